@@ -1,0 +1,1 @@
+"""powkg: a knowledge graph of the Japanese prisoners of war in Soviet captivity, and the software that serves it."""

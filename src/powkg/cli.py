@@ -1,0 +1,51 @@
+"""The `powkg` command. Each subcommand is a module of `powkg.commands`, imported only when it is called."""
+
+from __future__ import annotations
+
+import importlib
+import sys
+
+import click
+
+from powkg.errors import PowkgError
+
+COMMANDS = {
+    "build": "Compile ontology/ and graph/ into the store.",
+    "check": "List what is wrong with the data.",
+    "verify": "Find a source's passages in your own copy of its text.",
+    "query": "Run a SPARQL query, a file or a named question.",
+    "serve": "Serve the SPARQL endpoint and the pages.",
+    "draw": "Draw an entity's neighbourhood as SVG or PNG.",
+}
+
+
+class Commands(click.Group):
+    """A group that imports a command's module when the command is used, so that `--help` answers at once."""
+
+    def list_commands(self, ctx: click.Context) -> list[str]:
+        return list(COMMANDS)
+
+    def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
+        if cmd_name not in COMMANDS:
+            return None
+        command: click.Command = importlib.import_module(f"powkg.commands.{cmd_name}").command
+        return command
+
+    def format_commands(self, ctx: click.Context, formatter: click.HelpFormatter) -> None:
+        with formatter.section("Commands"):
+            formatter.write_dl(list(COMMANDS.items()))
+
+
+@click.group(cls=Commands)
+@click.version_option(package_name="powkg")
+def group() -> None:
+    """A knowledge graph of the Japanese prisoners of war in Soviet captivity, 1945-56."""
+
+
+def main() -> None:
+    """Run the command line; a PowkgError becomes one message on standard error and its exit status."""
+    try:
+        group()
+    except PowkgError as error:
+        click.echo(f"powkg: {error}", err=True)
+        sys.exit(error.exit_code)

@@ -1,0 +1,83 @@
+"""What can go wrong, and how it is reported.
+
+`PowkgError` is what a user did or has; it never carries a traceback to the screen. A `Problem` is one defect of the
+data, named by file, line and subject; a `DataError` carries a list of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from enum import StrEnum
+
+
+class Severity(StrEnum):
+    """How bad a problem is: an error fails `powkg check`, a warning does not."""
+
+    ERROR = "error"
+    WARNING = "warning"
+
+
+@dataclass(frozen=True, slots=True)
+class Problem:
+    """One defect of the data: where it stands, what is wrong, and what to do about it.
+
+    `check` is the name of the check that found it, in kebab-case and named after the defect (`dangling-entity`).
+    `file` is relative to the data folder and uses forward slashes; `line` counts from 1; `subject` is a prefixed name.
+    """
+
+    check: str
+    message: str
+    remedy: str = ""
+    file: str | None = None
+    line: int | None = None
+    subject: str | None = None
+    severity: Severity = Severity.ERROR
+
+    def __str__(self) -> str:
+        place = f"{self.file}:{self.line}" if self.file and self.line else self.file or "-"
+        subject = f" {self.subject}" if self.subject else ""
+        remedy = f" ({self.remedy})" if self.remedy else ""
+        return f"{place}: {self.severity} [{self.check}]{subject}: {self.message}{remedy}"
+
+
+class PowkgError(Exception):
+    """Wrong data or a failed task: printed to standard error, exit status 1."""
+
+    exit_code = 1
+
+
+class UsageError(PowkgError):
+    """Wrong use: an unknown name, parameter or format. Exit status 2."""
+
+    exit_code = 2
+
+
+class DataError(PowkgError):
+    """The files of the graph cannot be used as they are."""
+
+    def __init__(self, problems: Iterable[Problem]) -> None:
+        self.problems = tuple(problems)
+        super().__init__("\n".join(str(problem) for problem in self.problems))
+
+
+class StoreError(PowkgError):
+    """The built store is missing, locked, unreadable or of another format."""
+
+
+class QuerySyntaxError(UsageError):
+    """The text is not SPARQL 1.1. `line` and `column` count from 1 where the parser names them."""
+
+    def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.line = line
+        self.column = column
+        place = f"line {line}, column {column}: " if line is not None and column is not None else ""
+        super().__init__(f"SPARQL syntax error: {place}{message}")
+
+
+class QueryTimeoutError(PowkgError):
+    """The query was ended because it ran longer than allowed."""
+
+
+class QueryRefusedError(UsageError):
+    """The query asks for something that this service does not do (SERVICE, LOAD, too deep, too long)."""
