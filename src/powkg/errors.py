@@ -66,9 +66,13 @@ class StoreError(PowkgError):
 
 
 class QuerySyntaxError(UsageError):
-    """The text is not SPARQL 1.1. `line` and `column` count from 1 where the parser names them."""
+    """The text is not SPARQL 1.1. `line` and `column` count from 1 where the parser names them.
+
+    `reason` is the message without the place.
+    """
 
     def __init__(self, message: str, line: int | None = None, column: int | None = None) -> None:
+        self.reason = message
         self.line = line
         self.column = column
         place = f"line {line}, column {column}: " if line is not None and column is not None else ""
@@ -81,3 +85,15 @@ class QueryTimeoutError(PowkgError):
 
 class QueryRefusedError(UsageError):
     """The query asks for something that this service does not do (SERVICE, LOAD, too deep, too long)."""
+
+
+class NotAcceptableError(UsageError):
+    """The query can be answered, but in none of the formats asked for."""
+
+
+class EngineBusyError(PowkgError):
+    """Every process that answers queries is taken, and enough callers wait already."""
+
+
+class EngineCrashError(PowkgError):
+    """The process that ran the query died of it."""
