@@ -14,6 +14,7 @@ PASSAGE = BASE + "passage/"
 CLAIM = BASE + "claim/"
 DATE = BASE + "date/"
 TERM = BASE + "term/"
+GEOMETRY = BASE + "geometry/"
 GRAPH = BASE + "graph/"
 POW = ONTOLOGY + "#"
 
@@ -45,6 +46,7 @@ PREFIXES: dict[str, str] = {
     "claim": CLAIM + "dawsey/",
     "date": DATE,
     "term": TERM,
+    "geometry": GEOMETRY,
     "crm": CRM,
     "dcterms": DCTERMS,
     "edtf": EDTF,
