@@ -88,7 +88,11 @@ class QueryRefusedError(UsageError):
 
 
 class NotAcceptableError(UsageError):
-    """The query can be answered, but in none of the formats asked for."""
+    """The query can be answered, but in none of the formats asked for. `kind` is that of its answer."""
+
+    def __init__(self, kind: str) -> None:
+        self.kind = kind
+        super().__init__(f"the answer ({kind}) has no form in the formats asked for")
 
 
 class EngineBusyError(PowkgError):

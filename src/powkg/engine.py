@@ -1,0 +1,202 @@
+"""Where the server's queries run: worker processes over the store.
+
+No query runs in the process that accepts connections, and that process never loads the query engine. A thread borrows
+a worker, sends it the query, streams the answer's pieces as they come and gives the worker back. A query past its time
+is ended by killing its worker; so is one whose client has gone. A worker that dies takes its own query with it and is
+replaced.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import sys
+import time
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any, Self
+
+from powkg import guard
+from powkg.errors import (
+    EngineCrashError,
+    NotAcceptableError,
+    PowkgError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    UsageError,
+)
+from powkg.frames import CHUNK, Kind, encode_json
+from powkg.pool import Pool, WorkerProcess
+from powkg.sparql_json import MEDIA_TYPE, Row, Rows, decode_boolean, encode_term
+from powkg.terms import Term
+
+
+def default_size() -> int:
+    """How many workers: one a processor, at least 2 (a slow query must not stop all others), at most 4."""
+    return min(4, max(2, os.cpu_count() or 2))
+
+
+@dataclass(frozen=True, slots=True)
+class Answer:
+    """A whole answer: `kind` is "select" (iterate for the rows) or "ask" (see `boolean`)."""
+
+    kind: str
+    variables: tuple[str, ...] = ()
+    rows: tuple[Row, ...] = ()
+    boolean: bool | None = None
+
+    def __iter__(self) -> Iterator[Row]:
+        return iter(self.rows)
+
+
+class Stream:
+    """An answer on its way: its `kind` ("select", "ask", "graph"), its `format` (a media type), its bytes as they come.
+
+    It exists when the first piece has come, so an error before that was raised instead. `whole` is the answer where it
+    came in one piece, else None. Iterate once. Close in any case: that ends a query whose answer was not read up.
+    """
+
+    def __init__(self, pool: Pool, worker: WorkerProcess, request: bytes, timeout: float) -> None:
+        self._pool = pool
+        self._worker: WorkerProcess | None = worker
+        self._timeout = timeout
+        self._deadline = time.monotonic() + timeout
+        self.whole: bytes | None = None
+        try:
+            self._send(worker, request)
+            _, payload = self._receive(worker)
+            head = json.loads(payload)
+            self.kind: str = head["kind"]
+            self.format: str = head["format"]
+            kind, self._first = self._receive(worker)
+            if kind is Kind.DATA and len(self._first) < CHUNK:  # the last piece: only the end is to come
+                kind, _ = self._receive(worker)
+            if kind is Kind.END:
+                self.whole = self._first
+        except BaseException:
+            self.close()
+            raise
+
+    def __iter__(self) -> Iterator[bytes]:
+        """The pieces. Raises QueryTimeoutError, EngineCrashError or what went wrong where the answer breaks off."""
+        yield self._first
+        while self._worker is not None:
+            kind, piece = self._receive(self._worker)
+            if kind is Kind.DATA:
+                yield piece
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """End the query if it still runs."""
+        worker, self._worker = self._worker, None
+        if worker is not None:
+            self._pool.replace(worker)
+
+    def _send(self, worker: WorkerProcess, request: bytes) -> None:
+        try:
+            worker.channel.send(request, self._deadline)
+        except TimeoutError:
+            raise self._too_slow() from None
+        except OSError:
+            raise EngineCrashError("the query process has ended; try again") from None
+
+    def _receive(self, worker: WorkerProcess) -> tuple[Kind, bytes]:
+        """The next frame. After the last one of an answer, an error's too, the worker is given back."""
+        try:
+            kind, payload = worker.channel.receive(self._deadline)
+        except TimeoutError:
+            raise self._too_slow() from None
+        except EOFError:
+            raise EngineCrashError(
+                "the query ended the process that ran it: it is nested too deeply or needs too much memory"
+            ) from None
+        if kind in (Kind.END, Kind.ERROR):
+            self._worker = None
+            self._pool.give_back(worker)
+        if kind is Kind.ERROR:
+            raise _error(json.loads(payload))
+        return kind, payload
+
+    def _too_slow(self) -> QueryTimeoutError:
+        return QueryTimeoutError(f"the query was ended after {self._timeout:g} s, the longest that one may run")
+
+
+class Engine:
+    """Queries over the store in a folder, run by worker processes. Safe to use from many threads."""
+
+    def __init__(
+        self, store: Path, timeout: float, size: int | None = None, waiting: int = 8, module: str = "powkg.worker"
+    ) -> None:
+        """`timeout` is in seconds for each query; `size` workers; at most `waiting` callers wait for one.
+
+        `module` is the Python module that a worker runs.
+        """
+        self._timeout = timeout
+        self.pool = Pool([sys.executable, "-m", module, str(store)], size or default_size(), waiting)
+
+    def version(self) -> str:
+        """The version of the data in the store. Raises StoreError where the store cannot be opened."""
+        worker = self.pool.borrow()
+        try:
+            return worker.ready()
+        finally:
+            self.pool.give_back(worker)
+
+    def open(
+        self,
+        text: str,
+        formats: Mapping[str, str | None],
+        *,
+        substitutions: Mapping[str, Term] | None = None,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+    ) -> Stream:
+        """Run a query; return its answer when its first piece has come.
+
+        `formats` gives the media type for each kind of answer; NotAcceptableError where it gives none for this one.
+        `default_graphs` and `named_graphs` are IRIs: the dataset of the SPARQL protocol, in place of the query's own.
+        Raises QuerySyntaxError, QueryRefusedError, QueryTimeoutError, EngineCrashError, EngineBusyError, StoreError.
+        """
+        guard.refuse(text)
+        request = encode_json(
+            Kind.REQUEST,
+            {
+                "text": text,
+                "formats": dict(formats),
+                "substitutions": {name: encode_term(term) for name, term in (substitutions or {}).items()},
+                "default_graphs": list(default_graphs),
+                "named_graphs": list(named_graphs),
+            },
+        )
+        return Stream(self.pool, self.pool.borrow(), request, self._timeout)
+
+    def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Answer:
+        """Run a SELECT or ASK query and return the whole answer."""
+        with self.open(text, {"select": MEDIA_TYPE, "ask": MEDIA_TYPE}, substitutions=substitutions) as stream:
+            if stream.kind == "ask":
+                return Answer("ask", boolean=decode_boolean(stream))
+            rows = Rows(stream)
+            return Answer("select", rows.variables, tuple(rows))
+
+    def close(self) -> None:
+        """End every worker."""
+        self.pool.close()
+
+
+def _error(content: dict[str, Any]) -> PowkgError:
+    """The error that a worker described."""
+    match content["type"]:
+        case "syntax":
+            return QuerySyntaxError(content["message"], content["line"], content["column"])
+        case "not-acceptable":
+            return NotAcceptableError(content["kind"])
+        case "usage":
+            return UsageError(content["message"])
+        case _:
+            return PowkgError(content["message"])

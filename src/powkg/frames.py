@@ -1,0 +1,121 @@
+"""What the server and a query worker say to each other: frames over a connected socket.
+
+A frame is one byte for its kind, four for the length of its payload (big-endian), and the payload: UTF-8 JSON but for
+`DATA`, which is a piece of the answer as it goes to the client.
+
+    worker → server   READY {"version"}           once, when the store is open; or ERROR, then the worker ends
+    server → worker   REQUEST {"text", "formats", "substitutions", "default_graphs", "named_graphs"}
+    worker → server   HEAD {"kind", "format"} DATA* END, or ERROR {"type", "message", …} in place of any of them
+"""
+
+from __future__ import annotations
+
+import json
+import socket
+import struct
+import time
+from collections.abc import Callable
+from enum import IntEnum
+from typing import Any
+
+_PREFIX = struct.Struct(">BI")
+
+CHUNK = 65_536
+"""The size of a piece of an answer, in bytes."""
+
+
+class Kind(IntEnum):
+    """The kinds of frame."""
+
+    READY = 1
+    REQUEST = 2
+    HEAD = 3
+    DATA = 4
+    END = 5
+    ERROR = 6
+
+
+def encode(kind: Kind, payload: bytes | bytearray = b"") -> bytes:
+    """One frame."""
+    return _PREFIX.pack(kind, len(payload)) + payload
+
+
+def encode_json(kind: Kind, content: dict[str, Any]) -> bytes:
+    """One frame with JSON in it."""
+    return encode(kind, json.dumps(content, ensure_ascii=False).encode())
+
+
+class Channel:
+    """Frames over a connected stream socket. One thread at a time."""
+
+    def __init__(self, connection: socket.socket) -> None:
+        self._connection = connection
+        self._buffer = bytearray()
+
+    def send(self, frames: bytes, deadline: float | None = None) -> None:
+        """Send encoded frames. Raises TimeoutError past the deadline (a `time.monotonic`), OSError where none reads."""
+        self._connection.settimeout(_remaining(deadline))
+        self._connection.sendall(frames)
+
+    def receive(self, deadline: float | None = None) -> tuple[Kind, bytes]:
+        """The next frame. Raises TimeoutError past the deadline, EOFError where the other end has gone."""
+        kind, length = _PREFIX.unpack(self._take(_PREFIX.size, deadline))
+        return Kind(kind), self._take(length, deadline)
+
+    def close(self) -> None:
+        self._connection.close()
+
+    def _take(self, size: int, deadline: float | None) -> bytes:
+        while len(self._buffer) < size:
+            self._connection.settimeout(_remaining(deadline))
+            try:
+                received = self._connection.recv(CHUNK)
+            except ConnectionError as error:
+                raise EOFError from error
+            if not received:
+                raise EOFError
+            self._buffer += received
+        taken = bytes(self._buffer[:size])
+        del self._buffer[:size]
+        return taken
+
+
+def _remaining(deadline: float | None) -> float | None:
+    if deadline is None:
+        return None
+    seconds = deadline - time.monotonic()
+    if seconds <= 0:
+        raise TimeoutError
+    return seconds
+
+
+class AnswerWriter:
+    """A binary file that sends what is written to it as frames: HEAD with the first piece, END with the last.
+
+    The head waits for the first full piece (or the end), so that an answer which fails early fails as a whole, and a
+    small answer is sent in one go. `send` gets encoded frames.
+    """
+
+    def __init__(self, send: Callable[[bytes], None], head: dict[str, Any]) -> None:
+        self._send = send
+        self._head = encode_json(Kind.HEAD, head)
+        self._pending = bytearray()
+
+    def write(self, data: bytes) -> int:
+        self._pending += data
+        if len(self._pending) >= CHUNK:
+            self._flush(b"")
+        return len(data)
+
+    def flush(self) -> None:
+        """Nothing: pieces go out when they are full."""
+
+    def finish(self) -> None:
+        """Send what is left, and the end."""
+        self._flush(encode(Kind.END))
+
+    def _flush(self, tail: bytes) -> None:
+        data = encode(Kind.DATA, self._pending) if self._pending else b""
+        self._send(self._head + data + tail)
+        self._head = b""
+        self._pending.clear()

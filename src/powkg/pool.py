@@ -1,0 +1,148 @@
+"""The worker processes that answer queries: started, lent to one caller at a time, killed, replaced."""
+
+from __future__ import annotations
+
+import json
+import socket
+import subprocess
+import threading
+import time
+from collections import deque
+from collections.abc import Sequence
+
+from powkg.errors import EngineBusyError, StoreError
+from powkg.frames import Channel, Kind
+
+START_TIMEOUT = 60.0
+"""How long a worker may take to open the store, in seconds."""
+
+PATIENCE = 5.0
+"""How long a caller waits for a free worker, in seconds."""
+
+
+class WorkerProcess:
+    """One worker process and the channel to it."""
+
+    def __init__(self, command: Sequence[str]) -> None:
+        ours, theirs = socket.socketpair()
+        with theirs:
+            self._process = subprocess.Popen(
+                command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+            )
+        self.channel = Channel(ours)
+        self._version: str | None = None
+
+    @property
+    def pid(self) -> int:
+        return self._process.pid
+
+    @property
+    def alive(self) -> bool:
+        return self._process.poll() is None
+
+    def ready(self) -> str:
+        """The version of the store that the worker has open. Waits until it is; raises StoreError where it cannot."""
+        if self._version is None:
+            try:
+                kind, payload = self.channel.receive(time.monotonic() + START_TIMEOUT)
+            except EOFError:
+                raise StoreError("a query process ended before it had opened the store") from None
+            except TimeoutError:
+                raise StoreError(f"a query process did not open the store within {START_TIMEOUT:.0f} s") from None
+            content = json.loads(payload)
+            if kind is not Kind.READY:
+                raise StoreError(content["message"])
+            self._version = content["version"]
+        return self._version
+
+    def kill(self) -> None:
+        """End the process, whatever it is doing, and reap it."""
+        self._process.kill()
+        self._process.wait()
+        self.channel.close()
+
+
+class Pool:
+    """At most `size` workers, each lent to one caller at a time; at most `waiting` callers wait for one."""
+
+    def __init__(self, command: Sequence[str], size: int, waiting: int) -> None:
+        self.size = size
+        self._command = command
+        self._most_waiting = waiting
+        self._slots = threading.Semaphore(size)
+        self._lock = threading.Lock()
+        self._idle: deque[WorkerProcess] = deque()
+        self._lent: set[WorkerProcess] = set()
+        self._waiting = 0
+        self._closed = False
+
+    @property
+    def idle(self) -> int:
+        """How many workers could be lent at once."""
+        return self.size - len(self._lent)
+
+    def borrow(self) -> WorkerProcess:
+        """A worker with the store open. Raises EngineBusyError or StoreError."""
+        self._wait()
+        try:
+            with self._lock:
+                worker = self._idle.pop() if self._idle else None
+                if worker is None or not worker.alive:
+                    worker = WorkerProcess(self._command)
+                self._lent.add(worker)
+        except BaseException:
+            self._slots.release()
+            raise
+        try:
+            worker.ready()
+        except BaseException:
+            self.discard(worker)
+            raise
+        return worker
+
+    def give_back(self, worker: WorkerProcess) -> None:
+        """Take back a worker that has sent all of an answer."""
+        with self._lock:
+            self._lent.remove(worker)
+            if not self._closed:
+                self._idle.append(worker)
+        self._slots.release()
+
+    def discard(self, worker: WorkerProcess) -> None:
+        """Kill a worker; the next caller who finds none idle starts another."""
+        worker.kill()
+        with self._lock:
+            self._lent.discard(worker)
+        self._slots.release()
+
+    def replace(self, worker: WorkerProcess) -> None:
+        """Kill a worker and start its successor, which opens the store while nobody waits."""
+        worker.kill()
+        with self._lock:
+            self._lent.discard(worker)
+            if not self._closed:
+                self._idle.appendleft(WorkerProcess(self._command))
+        self._slots.release()
+
+    def close(self) -> None:
+        """Kill every worker."""
+        with self._lock:
+            self._closed = True
+            workers = [*self._idle, *self._lent]
+            self._idle.clear()
+        for worker in workers:
+            worker.kill()
+
+    def _wait(self) -> None:
+        if self._slots.acquire(blocking=False):
+            return
+        with self._lock:
+            if self._waiting >= self._most_waiting:
+                raise EngineBusyError("too many queries are waiting; try again in a few seconds")
+            self._waiting += 1
+        try:
+            if not self._slots.acquire(timeout=PATIENCE):
+                raise EngineBusyError("every query process is busy; try again in a few seconds")
+        finally:
+            with self._lock:
+                self._waiting -= 1

@@ -1,0 +1,97 @@
+"""A process that answers queries and nothing else: `python -m powkg.worker STORE`, started by `powkg.engine`.
+
+Its standard input is a connected socket on which frames go both ways (`powkg.frames`). It opens the store read-only,
+answers one query at a time, and ends when the server does. The engine may crash on a query, or never come back from
+one: then this process dies or is killed, and no other.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import resource
+import select
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from typing import Any
+
+from powkg.errors import NotAcceptableError, PowkgError, QuerySyntaxError, UsageError
+from powkg.frames import AnswerWriter, Channel, Kind, encode_json
+from powkg.sparql_json import decode_term
+from powkg.store import Store, open_store
+
+ENGINE_ERRORS = (OSError, RuntimeError, ValueError, MemoryError)
+"""What the embedded engine raises where the query is well-formed and its evaluation fails."""
+
+
+def main() -> int:
+    """Serve frames until the server goes. The exit status is 1 where the store cannot be opened."""
+    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches every process; the server decides
+    connection = socket.socket(fileno=os.dup(0))
+    threading.Thread(target=_end_with_the_server, args=(connection.fileno(),), daemon=True).start()
+    channel = Channel(connection)
+    try:
+        store = open_store(Path(sys.argv[1]))
+    except PowkgError as error:
+        channel.send(encode_json(Kind.ERROR, describe(error)))
+        return 1
+    channel.send(encode_json(Kind.READY, {"version": store.version}))
+    while True:
+        try:
+            _, payload = channel.receive()
+        except EOFError:
+            return 0
+        answer(store, json.loads(payload), channel)
+
+
+def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
+    """Run one query and send its answer, or what is wrong."""
+    try:
+        found = store.query(
+            request["text"],
+            {name: decode_term(term) for name, term in request["substitutions"].items()},
+            default_graphs=request["default_graphs"],
+            named_graphs=request["named_graphs"],
+        )
+        media_type = request["formats"].get(found.kind)
+        if media_type is None:
+            raise NotAcceptableError(found.kind)
+        writer = AnswerWriter(channel.send, {"kind": found.kind, "format": media_type})
+        found.write(writer, media_type)
+        writer.finish()
+    except (PowkgError, *ENGINE_ERRORS) as error:
+        channel.send(encode_json(Kind.ERROR, describe(error)))
+
+
+def describe(error: Exception) -> dict[str, Any]:
+    """The error as JSON; `powkg.engine` raises it again."""
+    match error:
+        case QuerySyntaxError(reason=reason, line=line, column=column):
+            return {"type": "syntax", "message": reason, "line": line, "column": column}
+        case NotAcceptableError(kind=kind):
+            return {"type": "not-acceptable", "kind": kind}
+        case UsageError():
+            return {"type": "usage", "message": str(error)}
+        case PowkgError():
+            return {"type": "failure", "message": str(error)}
+        case _:
+            return {"type": "failure", "message": f"the query could not be evaluated: {error}"}
+
+
+def _end_with_the_server(descriptor: int) -> None:
+    """End the process when the server's end of the socket closes, though a query may be running.
+
+    The engine releases the interpreter's lock while it works, so this thread runs beside it.
+    """
+    poll = select.poll()
+    poll.register(descriptor, select.POLLRDHUP)
+    poll.poll()
+    os._exit(1)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
