@@ -73,9 +73,12 @@ def _ends_sentence(before: str, stop: str, after: str) -> bool:
     last = _LAST_WORD.search(before)
     if stop != "." or last is None:
         return True
-    initial = len(last[1]) == 1 and last[1].isupper()
-    numbered = following.isdigit() and _BEFORE_NUMBER.fullmatch(last[1])
-    return not (initial or numbered or _ABBREVIATION.fullmatch(last[1]))
+    return not (is_shortened(last[1]) or (following.isdigit() and _BEFORE_NUMBER.fullmatch(last[1])))
+
+
+def is_shortened(word: str) -> bool:
+    """Whether the stop after a word belongs to it: an initial or a usual abbreviation."""
+    return (len(word) == 1 and word.isupper()) or _ABBREVIATION.fullmatch(word) is not None
 
 
 def _is_uncased(character: str) -> bool:
