@@ -1,0 +1,148 @@
+"""From the files of ontology/ and graph/ to a store: read, derive, fill, publish.
+
+    in_memory(dataset) -> Store                  everything that a build would write, without a disk
+    build(root, directory) -> BuildReport        the same as the current build of the store in a folder
+
+Nothing is written before every file has been read and every date understood, so bad data leaves the old store as it
+was. `powkg.snapshot` says why a crash does so too.
+"""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Iterator, Mapping
+from dataclasses import asdict, dataclass
+from pathlib import Path
+from typing import Any
+
+from powkg import snapshot
+from powkg.dataset import Dataset, Quad, find_inputs, read
+from powkg.derived import dates_graph
+from powkg.errors import StoreError
+from powkg.namespaces import PASSAGE, SOURCE
+from powkg.store import Store, fill, open_store
+
+_CLASSES = """
+PREFIX pow: <https://w3id.org/powkg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?class (SAMPLE(?english) AS ?label) (COUNT(DISTINCT ?member) AS ?number) WHERE {
+  ?member a ?class .
+  FILTER(STRSTARTS(STR(?class), STR(pow:)))
+  OPTIONAL { ?class rdfs:label ?english . FILTER(LANG(?english) = "en") }
+} GROUP BY ?class ORDER BY DESC(?number) ?class
+"""
+_GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_QUADS = "SELECT (COUNT(*) AS ?number) WHERE { GRAPH ?graph { ?s ?p ?o } }"
+_TRIPLES = "SELECT (COUNT(*) AS ?number) WHERE { ?s ?p ?o }"
+
+
+@dataclass(frozen=True, slots=True)
+class ClassCount:
+    """How many things are stated to be of a class: its IRI, its English label (its IRI where it has none)."""
+
+    iri: str
+    label: str
+    number: int
+
+
+@dataclass(frozen=True, slots=True)
+class Counts:
+    """What is in a store; the classes from the largest to the smallest.
+
+    `quads` are the statements of the named graphs, `triples` what they say, each once and without the shapes,
+    `sources` the works and authority sources that say it.
+    """
+
+    quads: int
+    triples: int
+    graphs: int
+    sources: int
+    classes: tuple[ClassCount, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class BuildReport:
+    """What a build did: whether anything was made, in how many seconds, and what the store holds now."""
+
+    directory: Path
+    rebuilt: bool
+    seconds: float
+    counts: Counts
+
+
+def in_memory(dataset: Dataset) -> Store:
+    """A store of the dataset and what is derived from it. Raises DataError where a date cannot be understood."""
+    return fill(_statements(dataset, dates_graph(dataset)), dataset.inputs.digest)
+
+
+def build(inputs_root: Path, directory: Path, *, force: bool = False, wait: float = 0.0) -> BuildReport:
+    """Make the store in `directory` anew where its files have changed, or in any case with `force`.
+
+    Raises DataError where a file is wrong, and StoreError where the folder cannot be used or another build is writing
+    it for more than `wait` seconds; the old store is then as it was.
+    """
+    started = time.perf_counter()
+    inputs = find_inputs(inputs_root)
+    counts = None if force else _counts_if_current(directory, inputs.digest)
+    if counts is not None:
+        return BuildReport(directory, rebuilt=False, seconds=time.perf_counter() - started, counts=counts)
+    dataset = read(inputs)
+    dates = dates_graph(dataset)
+    with snapshot.writing(directory, wait) as publish:
+        counts = None if force else _counts_if_current(directory, inputs.digest)
+        rebuilt = counts is None
+        if counts is None:
+            published = publish(inputs.digest, lambda folder: _write(dataset, dates, folder))
+            counts = _read_counts(published.notes)
+    return BuildReport(directory, rebuilt=rebuilt, seconds=time.perf_counter() - started, counts=counts)
+
+
+def _statements(dataset: Dataset, dates: list[Quad]) -> Iterator[Quad]:
+    yield from dataset.statements()
+    yield from dates
+
+
+def _write(dataset: Dataset, dates: list[Quad], folder: Path) -> Mapping[str, Any]:
+    """Fill the folder and close it; the counts as notes for the manifest."""
+    return asdict(_count(fill(_statements(dataset, dates), dataset.inputs.digest, folder)))
+
+
+def _count(store: Store) -> Counts:
+    graphs = [str(graph) for (graph,) in store.query(_GRAPHS)]
+    return Counts(
+        quads=_number(store, _QUADS),
+        triples=_number(store, _TRIPLES),
+        graphs=len(graphs),
+        sources=len({source for graph in graphs if (source := _source(graph))}),
+        classes=tuple(
+            ClassCount(str(iri), str(label or iri), int(str(number))) for iri, label, number in store.query(_CLASSES)
+        ),
+    )
+
+
+def _number(store: Store, query: str) -> int:
+    ((number,),) = store.query(query)
+    return int(str(number))
+
+
+def _source(graph: str) -> str:
+    """The source that a graph belongs to: its own IRI's last part, or that before the passage; "" for other graphs."""
+    if graph.startswith(PASSAGE):
+        return graph.removeprefix(PASSAGE).partition("/")[0]
+    return graph.removeprefix(SOURCE) if graph.startswith(SOURCE) else ""
+
+
+def _counts_if_current(directory: Path, digest: str) -> Counts | None:
+    """The counts of the store in the folder where it can be opened and was made from files of this digest."""
+    try:
+        found = snapshot.current(directory)
+        if found.digest != digest or open_store(directory).version != digest:
+            return None
+        return _read_counts(found.notes)
+    except (StoreError, KeyError, TypeError):
+        return None
+
+
+def _read_counts(notes: Mapping[str, Any]) -> Counts:
+    """Counts from the notes of a manifest. Raises KeyError or TypeError where they are not as `_write` left them."""
+    return Counts(**{**notes, "classes": tuple(ClassCount(**entry) for entry in notes["classes"])})

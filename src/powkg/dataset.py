@@ -1,0 +1,256 @@
+"""The files of ontology/ and graph/, read into quads. The only module that reads them, and the owner of rdflib.
+
+    find_inputs(root) -> Inputs      which files, and one digest over all of them
+    read(inputs) -> Dataset          their quads, and where each stands; DataError with every file's first defect
+
+A Turtle file of ontology/ becomes one named graph. A TriG file of graph/ names its own: each statement must stand in a
+graph block, since the graph is its evidence.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import logging
+import warnings
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from typing import NamedTuple
+
+import rdflib
+from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
+from rdflib.plugins.parsers.notation3 import BadSyntax
+from rdflib.term import Node
+
+from powkg.errors import DataError, PowkgError, Problem
+from powkg.namespaces import ALIGNMENTS_GRAPH, ONTOLOGY, SHAPES_GRAPH, TERMS_GRAPH, XSD, curie
+from powkg.notation import is_absolute_iri
+from powkg.positions import Positions, ScanError, scan
+from powkg.terms import IRI, Blank, Literal, Term
+
+DERIVATION = "1"
+"""Raised by one whenever the build derives something else from the same files, so that every store is made anew."""
+
+ONTOLOGY_GRAPHS = {
+    "alignments.ttl": ALIGNMENTS_GRAPH,
+    "powkg.ttl": ONTOLOGY,
+    "shapes.ttl": SHAPES_GRAPH,
+    "terms.ttl": TERMS_GRAPH,
+}
+"""The files of ontology/, each with the graph that it fills."""
+
+_RELATIVE = "relative-iri:///"
+"""What an IRI without a scheme is resolved against, so that it can be told apart and refused."""
+
+
+@dataclass(frozen=True, slots=True)
+class Inputs:
+    """The files that a build reads, in the order of their names, and the SHA-256 of names, bytes and DERIVATION."""
+
+    root: Path
+    files: tuple[Path, ...]
+    digest: str
+
+    def name(self, file: Path) -> str:
+        """The file's name below the root, with forward slashes, as messages give it."""
+        return file.relative_to(self.root).as_posix()
+
+
+class Quad(NamedTuple):
+    """A statement: subject, predicate and value, and the IRI of the graph that says so."""
+
+    subject: Term
+    predicate: Term
+    value: Term
+    graph: str
+
+
+@dataclass(frozen=True, slots=True)
+class Dataset:
+    """Every statement of the files, and the place of each."""
+
+    inputs: Inputs
+    quads: rdflib.Dataset
+    positions: Positions
+
+    def locate(self, graph: str, subject: str, predicate: str | None = None) -> tuple[str, int] | None:
+        """The file and line where the subject (or the predicate at it) first stands in the graph, by their IRIs."""
+        return self.positions.locate(graph, subject, predicate)
+
+    def statements(self) -> Iterator[Quad]:
+        """Every statement as plain terms."""
+        terms: dict[Node, Term] = {}
+        for subject, predicate, value, graph in self.quads.quads((None, None, None, None)):
+            for node in (subject, predicate, value):
+                if node not in terms:
+                    terms[node] = _term(node)
+            yield Quad(terms[subject], terms[predicate], terms[value], str(graph))
+
+
+def _term(node: Node) -> Term:
+    if isinstance(node, rdflib.Literal):
+        if node.language:
+            return Literal(str(node), node.language)
+        return Literal(str(node), None, str(node.datatype or XSD + "string"))
+    return Blank(str(node)) if isinstance(node, rdflib.BNode) else IRI(str(node))
+
+
+def find_inputs(root: Path) -> Inputs:
+    """The .ttl files of ontology/ and the .trig files anywhere in graph/. Raises PowkgError where there are none."""
+    folders = {root / "ontology": "*.ttl", root / "graph": "**/*.trig"}
+    for folder in folders:
+        if not folder.is_dir():
+            raise PowkgError(
+                f"{folder} is no folder: the data folder holds ontology/ and graph/; name another one in POWKG_DATA"
+            )
+    found = (file for folder, pattern in folders.items() for file in folder.glob(pattern))
+    files = tuple(sorted(file for file in found if file.is_file() and not file.name.startswith(".")))
+    if not files:
+        raise PowkgError(f"{root} has no .ttl file in ontology/ and no .trig file in graph/")
+    return Inputs(root, files, _digest(root, ((file, _bytes(file)) for file in files)))
+
+
+def read(inputs: Inputs) -> Dataset:
+    """Parse every file. Raises DataError that lists the first syntax error of each file, or else every unusable term.
+
+    Raises PowkgError where a file changed after `inputs` was made: the digest would not be that of the quads.
+    """
+    contents = {file: _bytes(file) for file in inputs.files}
+    if _digest(inputs.root, contents.items()) != inputs.digest:
+        raise PowkgError(f"the files in {inputs.root} changed while they were read; run the command again")
+    quads = rdflib.Dataset()
+    texts: list[tuple[str, str, str]] = []
+    problems: list[Problem] = []
+    with _quiet_rdflib():
+        for file, content in contents.items():
+            name = inputs.name(file)
+            parsed = _parse(quads, name, content)
+            if isinstance(parsed, Problem):
+                problems.append(parsed)
+            else:
+                texts.append(parsed)
+    if problems:
+        raise DataError(problems)
+    dataset = Dataset(inputs, quads, Positions(tuple(texts)))
+    problems = list(dict.fromkeys(_unusable_terms(dataset)))
+    if problems:
+        raise DataError(sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0)))
+    return dataset
+
+
+def _bytes(file: Path) -> bytes:
+    try:
+        return file.read_bytes()
+    except OSError as error:
+        raise PowkgError(f"{file} cannot be read: {error.strerror}") from error
+
+
+def _digest(root: Path, contents: Iterable[tuple[Path, bytes]]) -> str:
+    digest = hashlib.sha256(f"derivation {DERIVATION}\n".encode())
+    for file, content in contents:
+        digest.update(f"{file.relative_to(root).as_posix()}\n{len(content)}\n".encode())
+        digest.update(content)
+    return digest.hexdigest()
+
+
+@contextmanager
+def _quiet_rdflib() -> Iterator[None]:
+    """Keep rdflib from writing to standard error; `_unusable_terms` reports what is wrong.
+
+    It logs each unusable term, and its TriG parser uses a class of its own that it has deprecated.
+    """
+    logger = logging.getLogger("rdflib.term")
+    was_disabled = logger.disabled
+    logger.disabled = True
+    try:
+        with warnings.catch_warnings():
+            warnings.simplefilter("ignore", DeprecationWarning)
+            yield
+    finally:
+        logger.disabled = was_disabled
+
+
+def _parse(quads: rdflib.Dataset, name: str, content: bytes) -> tuple[str, str, str] | Problem:
+    """Add a file's quads; its name, text and outermost graph, or what is wrong with it."""
+    graph = ""
+    if name.startswith("ontology/"):
+        graph = ONTOLOGY_GRAPHS.get(name.removeprefix("ontology/"), "")
+        if not graph:
+            known = ", ".join(sorted(ONTOLOGY_GRAPHS))
+            return Problem("unknown-file", f"ontology/ holds {known}", "move the file or rename it", name)
+    try:
+        text = content.decode("utf-8-sig")
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
+        return Problem("syntax", f"byte {content[error.start]:#04x} is not UTF-8", "save it as UTF-8", name, line)
+    target = quads.graph(rdflib.URIRef(graph)) if graph else quads
+    try:
+        target.parse(data=text, format="turtle" if graph else "trig", publicID=_RELATIVE)
+    except BadSyntax as error:
+        return Problem("syntax", _reason(error), "", name, error.lines + 1)
+    except Exception as error:  # noqa: BLE001  # the parser raises nearly anything at broken text
+        return _other_error(name, text, error)
+    return name, text, graph
+
+
+def _reason(error: BadSyntax) -> str:
+    """The parser's reason without its long quotation of the text."""
+    start, _, rest = str(error).partition("Bad syntax (")
+    return rest.partition(") at ^")[0] or start
+
+
+def _other_error(name: str, text: str, error: Exception) -> Problem:
+    try:
+        for _ in scan(text):
+            pass
+    except ScanError as found:
+        return Problem("syntax", str(found), "", name, found.line)
+    return Problem("syntax", str(error) or type(error).__name__, "", name)
+
+
+def _unusable_terms(dataset: Dataset) -> Iterator[Problem]:
+    """Statements outside a graph, and terms that no RDF store takes, with their places."""
+    checked: dict[Node, str] = {}
+    for subject, predicate, value, graph in dataset.quads.quads((None, None, None, None)):
+        faults = [fault for term in (subject, predicate, value) if (fault := _fault(term, checked))]
+        if not isinstance(predicate, rdflib.URIRef):
+            faults.append(f"a predicate is an IRI, not {predicate}")
+        if isinstance(graph, rdflib.BNode):
+            faults.append("a graph has an IRI, not a blank node")
+        outside = graph is None or graph == DATASET_DEFAULT_GRAPH_ID
+        if not faults and not outside:
+            continue
+        block = "" if outside else str(graph)
+        place = dataset.locate(block, str(subject), str(predicate)) or dataset.locate(block, str(subject))
+        file, line = place or (None, None)
+        name = curie(str(subject)) if isinstance(subject, rdflib.URIRef) else None
+        if outside:
+            remedy = "put it into the graph of the passage or source that says so"
+            yield Problem("statement-without-graph", "it stands outside any graph", remedy, file, line, name)
+        for fault in faults:
+            yield Problem("unusable-term", fault, "", file, line, name)
+
+
+def _fault(term: Node, checked: dict[Node, str]) -> str:
+    """What is wrong with a term, or ""; `checked` remembers the answers."""
+    if term not in checked:
+        checked[term] = _fault_of_literal(term) if isinstance(term, rdflib.Literal) else _fault_of_iri(term)
+    return checked[term]
+
+
+def _fault_of_literal(literal: rdflib.Literal) -> str:
+    if any("\ud800" <= character <= "\udfff" for character in literal):
+        return "a text holds half of a surrogate pair"
+    if literal.ill_typed:
+        return f'"{literal}" is not an {curie(str(literal.datatype))}'
+    return ""
+
+
+def _fault_of_iri(term: Node) -> str:
+    if not isinstance(term, rdflib.URIRef):
+        return ""
+    iri = str(term)
+    if iri.startswith(_RELATIVE):
+        return f"<{iri.removeprefix(_RELATIVE)}> has no scheme; write the whole IRI or a prefixed name"
+    return "" if is_absolute_iri(iri) else f"<{iri}> is not an IRI"
