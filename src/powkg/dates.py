@@ -31,6 +31,7 @@ import calendar
 import re
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from typing import NoReturn
 
 from edtf import EDTFObject, parse_edtf
@@ -93,6 +94,7 @@ def _edtf(name: str) -> str:
     return f"[{name}]" if ".." in name else name.replace("_", "/")
 
 
+@cache  # The library's parser takes milliseconds for a date, and each is read several times.
 def _read(name: str) -> tuple[_Simple, ...]:
     """The one date of a simple name, or the two ends of a set or an interval, checked against each other."""
     if "_" in name and ".." in name:
