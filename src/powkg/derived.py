@@ -12,10 +12,18 @@ from powkg.terms import IRI, Literal
 
 
 def dates_graph(dataset: Dataset) -> list[Quad]:
+    """The graph of dates, as `derive_dates` gives it. Raises DataError that lists every date that is none."""
+    quads, problems = derive_dates(dataset)
+    if problems:
+        raise DataError(problems)
+    return quads
+
+
+def derive_dates(dataset: Dataset) -> tuple[list[Quad], list[Problem]]:
     """What the name of each date says: its EDTF, its earliest and latest day, an English label; sorted by name.
 
-    Every IRI below date/ that a statement uses is a date. Raises DataError that names each one that is none, with
-    the file and line of a statement that uses it.
+    Every IRI below date/ that a statement uses is a date. The problems name each one that is none, with the file and
+    line of a statement that uses it, sorted by these.
     """
     uses: dict[str, Quad] = {}
     for quad in dataset.statements():
@@ -29,9 +37,7 @@ def dates_graph(dataset: Dataset) -> list[Quad]:
             quads.extend(_date(iri))
         except ValueError as error:
             problems.append(_problem(dataset, uses[iri], str(error)))
-    if problems:
-        raise DataError(sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0)))
-    return quads
+    return quads, sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0))
 
 
 def _date(iri: str) -> Iterator[Quad]:
