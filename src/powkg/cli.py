@@ -13,6 +13,7 @@ COMMANDS = {
     "build": "Compile ontology/ and graph/ into the store.",
     "check": "List what is wrong with the data.",
     "verify": "Find a source's passages in your own copy of its text.",
+    "passages": "Describe the passages of a source, for a curator.",
     "query": "Run a SPARQL query, a file or a named question.",
     "serve": "Serve the SPARQL endpoint and the pages.",
     "draw": "Draw an entity's neighbourhood as SVG or PNG.",

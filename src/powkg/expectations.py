@@ -1,21 +1,40 @@
-"""The numbers and dates that a passage's statements say its sentence prints."""
+"""What a passage's statements say that its English sentence prints: numbers with their qualifiers, and dates."""
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
 from powkg.namespaces import DATE, POW, TERM
 from powkg.numerals import Numeral
 from powkg.passage_facts import Fact, number
-from powkg.qualifiers import vague_numeral
 from powkg.terms import IRI
 
 QUALIFIER = POW + "qualifier"
 _PRINTED = (POW + "figure", POW + "ratio")
 _BOUNDS = (POW + "atLeast", POW + "atMost")
+
+QUALIFIER_WORDS = {
+    "about": r"some|about|around|approximately|roughly|perhaps|maybe|circa|estimat\w+",
+    "at-least": "at least|no fewer than|no less than",
+    "at-most": "at most|up to|no more than|as many as",
+    "between": "between|from|to",
+    "close-to": "close to|closer to|nearly|almost|near",
+    "just-under": "just under|slightly less than|slightly fewer than|almost|nearly",
+    "more-than": "more than|over|above|exceeding|upwards of",
+    "most": "most|majority",
+    "only": "only|just|merely",
+}
+"""By the local name of the qualifier: the words or phrases, as alternatives of a regular expression."""
+
+_PATTERNS = {
+    name: re.compile(r"\b(?:" + words.replace(" ", r"\s+") + r")\b", re.IGNORECASE)
+    for name, words in QUALIFIER_WORDS.items()
+}
+_VAGUE = re.compile("(?:tens|dozens|scores|hundreds|thousands|millions|billions)(?:-of-[a-z]+)?(?:-of)?")
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,27 +60,24 @@ def numbers(statements: Iterable[Fact]) -> list[Expectation]:
 
     A range that comes from a vague plural ("scores of") is looked for as that plural. Any other number counts as it is.
     """
-    by_subject: defaultdict[str, dict[str, Fraction]] = defaultdict(dict)
+    held: defaultdict[str, list[tuple[str, Fraction]]] = defaultdict(list)
     vague: dict[str, str] = {}
     for subject, predicate, value in statements:
         found = number(value)
         if found is not None:
-            by_subject[subject][predicate] = found
-        elif predicate == QUALIFIER:
+            held[subject].append((predicate, found))
+        elif predicate == QUALIFIER and vague_numeral(str(value).removeprefix(TERM)):
             vague[subject] = vague_numeral(str(value).removeprefix(TERM))
     expected: list[Expectation] = []
-    for subject in by_subject:
-        expected += _of_subject(subject, by_subject[subject], vague.get(subject, ""))
-    return expected
-
-
-def _of_subject(subject: str, values: Mapping[str, Fraction], vague: str) -> list[Expectation]:
-    printed = [values[predicate] for predicate in _PRINTED if predicate in values]
-    bounds = [values[predicate] for predicate in _BOUNDS if predicate in values]
-    others = [value for predicate, value in values.items() if predicate not in (*_PRINTED, *_BOUNDS)]
-    if vague and not printed:
-        return [Expectation(subject, None, vague), *(Expectation(subject, value) for value in others)]
-    return [Expectation(subject, value) for value in (*(printed or bounds), *others)]
+    for subject in held.keys() | vague.keys():
+        printed = [value for predicate, value in held[subject] if predicate in _PRINTED]
+        bounds = [value for predicate, value in held[subject] if predicate in _BOUNDS]
+        others = [value for predicate, value in held[subject] if predicate not in (*_PRINTED, *_BOUNDS)]
+        if subject in vague and not printed:
+            expected.append(Expectation(subject, None, vague[subject]))
+            bounds = []
+        expected += [Expectation(subject, value) for value in (*(printed or bounds), *others)]
+    return sorted(expected, key=str)
 
 
 def dates(statements: Iterable[Fact]) -> dict[str, str]:
@@ -71,3 +87,14 @@ def dates(statements: Iterable[Fact]) -> dict[str, str]:
         if isinstance(value, IRI) and value.value.startswith(DATE):
             found.setdefault(value.value.removeprefix(DATE), subject)
     return found
+
+
+def is_qualified(text: str, qualifier: str) -> bool:
+    """Whether a sentence has a word for a qualifier; True for a qualifier without words of its own ("plain")."""
+    pattern = _PATTERNS.get(qualifier)
+    return pattern is None or pattern.search(text) is not None
+
+
+def vague_numeral(qualifier: str) -> str:
+    """The vague plural that a qualifier stands for ("tens-of-thousands" of `tens-of-thousands-of`), else ""."""
+    return qualifier.removesuffix("-of") if _VAGUE.fullmatch(qualifier) else ""

@@ -15,13 +15,12 @@ from functools import cached_property
 from powkg.capitals import inner_capitals, is_initialism, is_name, runs
 from powkg.datewords import Mention, mentions
 from powkg.errors import Problem, Severity
-from powkg.expectations import QUALIFIER, dates, numbers
+from powkg.expectations import QUALIFIER, dates, is_qualified, numbers
 from powkg.namespaces import DATE, DCTERMS, ID, POW, PROV, TERM, XSD, curie
 from powkg.numerals import numerals
 from powkg.passage_facts import Fact, Name, PassageFacts, entities, variants, words_of_lists
 from powkg.passages import Passage, Report
 from powkg.prose import Prose
-from powkg.qualifiers import is_qualified
 from powkg.sources import Source
 from powkg.terms import Literal
 

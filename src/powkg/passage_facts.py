@@ -47,7 +47,8 @@ class PassageFacts:
         statements: defaultdict[str, list[Fact]] = defaultdict(list)
         names: defaultdict[str, set[Name]] = defaultdict(set)
         classes: defaultdict[str, set[str]] = defaultdict(set)
-        for graph, subject, predicate, value in quads:
+        for node, arc, value, graph in quads:
+            subject, predicate = str(node), str(arc)
             if graph.startswith(PASSAGE):
                 statements[graph].append((subject, predicate, value))
             if predicate == RDF + "type":

@@ -136,6 +136,15 @@ def find(passages: Iterable[Passage], text: str) -> Report:
     )
 
 
+def misplaced(passages: Iterable[Passage], text: str) -> list[Passage]:
+    """The passages whose position in the source's own file holds other words than their fingerprint says."""
+    return [
+        passage
+        for passage in passages
+        if fingerprint(text[passage.start : passage.end]) != (passage.words, passage.fingerprint)
+    ]
+
+
 def _readings(text: str) -> Iterator[str]:
     """The ways in which a pasted text may be meant: as HTML, as it stands, with words broken at line ends rejoined."""
     plain = [text]

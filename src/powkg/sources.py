@@ -14,8 +14,8 @@ from powkg.passages import WORD, Passage, clean, decode, fingerprint, paragraphs
 from powkg.sentences import split
 from powkg.terms import IRI, Literal, Term
 
-Quad = tuple[str, str, str, Term]
-"""Graph, subject and predicate as IRIs in strings; the object as a term."""
+Quad = tuple[Term, Term, Term, str]
+"""A statement: subject, predicate, value and the IRI of its graph."""
 
 Locate = Callable[[str, str], "tuple[str, int] | None"]
 """The file and line where a subject stands in a graph, both given as IRIs; None where that is not known."""
@@ -58,10 +58,12 @@ def sources(quads: Iterable[Quad], locate: Locate = lambda _graph, _subject: Non
     """All sources by name. Raises DataError that lists each passage whose description is incomplete or wrong."""
     described: defaultdict[str, defaultdict[str, list[Term]]] = defaultdict(lambda: defaultdict(list))
     graphs: dict[str, str] = {}
-    for graph, subject, predicate, value in quads:
+    for node, predicate, value, graph in quads:
+        subject = str(node)
         if subject.startswith((SOURCE, PASSAGE)):
-            described[subject][predicate].append(value)
-            if predicate == RDF + "type":
+            if value not in described[subject][str(predicate)]:
+                described[subject][str(predicate)].append(value)
+            if str(predicate) == RDF + "type":
                 graphs[subject] = graph
     problems: list[Problem] = []
     passages: defaultdict[str, list[Passage]] = defaultdict(list)
@@ -85,6 +87,13 @@ def sources(quads: Iterable[Quad], locate: Locate = lambda _graph, _subject: Non
         for iri, values in list(described.items())
         if IRI(POW + "Source") in values[RDF + "type"]
     }
+
+
+def choose(known: Mapping[str, Source], name: str) -> Source:
+    """The source of that name. Raises UsageError that lists the known ones."""
+    if name not in known:
+        raise UsageError(f"there is no source {name!r}; the graph has {', '.join(sorted(known)) or 'none'}")
+    return known[name]
 
 
 def _one(values: Mapping[str, list[Term]], predicate: str) -> str:
