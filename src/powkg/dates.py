@@ -112,7 +112,8 @@ def _read(name: str) -> tuple[_Simple, ...]:
         _refuse(name, "a set holds years, months or days without marks")
     if separator and not _in_order(*simples):
         _refuse(name, "its second date must begin and end after its first")
-    _parse(_edtf(name), name)
+    if separator or simples[0].mark:  # a plain date has been parsed already
+        _parse(_edtf(name), name)
     return simples
 
 
