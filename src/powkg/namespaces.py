@@ -21,6 +21,7 @@ POW = ONTOLOGY + "#"
 ALIGNMENTS_GRAPH = ONTOLOGY + "/alignments"
 SHAPES_GRAPH = ONTOLOGY + "/shapes"
 TERMS_GRAPH = BASE + "term"
+SHAPE = SHAPES_GRAPH + "#"
 DATES_GRAPH = GRAPH + "dates"
 
 CRM = "http://www.cidoc-crm.org/cidoc-crm/"
@@ -33,6 +34,7 @@ PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
 RDFS = "http://www.w3.org/2000/01/rdf-schema#"
 SCHEMA = "https://schema.org/"
+SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
 TIME = "http://www.w3.org/2006/time#"
@@ -57,6 +59,8 @@ PREFIXES: dict[str, str] = {
     "rdf": RDF,
     "rdfs": RDFS,
     "schema": SCHEMA,
+    "sh": SH,
+    "shape": SHAPE,
     "skos": SKOS,
     "skosxl": SKOSXL,
     "time": TIME,
