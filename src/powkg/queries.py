@@ -116,7 +116,7 @@ def read(path: Path, *, needs_header: bool = False) -> Question:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise PowkgError(f"{path} cannot be read: {error}") from error
-    first_line, header = _header(text)
+    first_line, header = find_header(text)
     if not header and not needs_header:
         return Question(path.stem, path, path.stem, "", {}, None, text)
     return _Reader(path, first_line).question(header, text)
@@ -129,7 +129,7 @@ def _value(name: str, value: str) -> Term:
         raise UsageError(f"the parameter {name}: {error}") from None
 
 
-def _header(text: str) -> tuple[int, str]:
+def find_header(text: str) -> tuple[int, str]:
     """The number of the header's first line and its YAML, "" where there is no header."""
     lines = text.splitlines()
     before = 0
