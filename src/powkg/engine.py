@@ -28,8 +28,8 @@ from powkg.errors import (
 )
 from powkg.frames import CHUNK, Kind, encode_json
 from powkg.pool import Pool, WorkerProcess
-from powkg.sparql_json import MEDIA_TYPE, Row, Rows, decode_boolean, encode_term
-from powkg.terms import Term
+from powkg.sparql_json import MEDIA_TYPE, Rows, decode_boolean, encode_term
+from powkg.terms import Row, Term
 
 
 def default_size() -> int:

@@ -63,10 +63,14 @@ class WorkerProcess:
 
 
 class Pool:
-    """At most `size` workers, each lent to one caller at a time; at most `waiting` callers wait for one."""
+    """At most `size` workers, each lent to one caller at a time; at most `waiting` callers wait for one.
+
+    `version` is that of the store which the last borrowed worker has open; None before the first.
+    """
 
     def __init__(self, command: Sequence[str], size: int, waiting: int) -> None:
         self.size = size
+        self.version: str | None = None
         self._command = command
         self._most_waiting = waiting
         self._slots = threading.Semaphore(size)
@@ -94,7 +98,7 @@ class Pool:
             self._slots.release()
             raise
         try:
-            worker.ready()
+            self.version = worker.ready()
         except BaseException:
             self.discard(worker)
             raise

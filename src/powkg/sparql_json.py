@@ -8,11 +8,9 @@ from collections.abc import Iterable, Iterator
 from typing import Any
 
 from powkg.namespaces import XSD
-from powkg.terms import IRI, Blank, Literal, Term
+from powkg.terms import IRI, Blank, Literal, Row, Term
 
 MEDIA_TYPE = "application/sparql-results+json"
-
-Row = tuple[Term | None, ...]
 
 _ROWS_START = '"bindings":['
 

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
+from typing import Protocol
 
 from powkg.namespaces import XSD
 
@@ -40,3 +42,13 @@ class Blank:
 
 
 Term = IRI | Literal | Blank
+
+Row = tuple[Term | None, ...]
+"""A row of a SELECT's answer; None where a variable is unbound."""
+
+
+class Queryable(Protocol):
+    """What answers SPARQL queries: a store in this process, or the server's engine, which runs them in others."""
+
+    def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Iterable[Row]:
+        """Run a query that declares its own prefixes; `substitutions` gives values to variables among its columns."""

@@ -16,15 +16,12 @@ import socket
 import sys
 import threading
 from pathlib import Path
-from typing import Any
+from typing import Any, BinaryIO, cast
 
 from powkg.errors import NotAcceptableError, PowkgError, QuerySyntaxError, UsageError
 from powkg.frames import AnswerWriter, Channel, Kind, encode_json
 from powkg.sparql_json import decode_term
 from powkg.store import Store, open_store
-
-ENGINE_ERRORS = (OSError, RuntimeError, ValueError, MemoryError)
-"""What the embedded engine raises where the query is well-formed and its evaluation fails."""
 
 
 def main() -> int:
@@ -61,13 +58,13 @@ def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
         if media_type is None:
             raise NotAcceptableError(found.kind)
         writer = AnswerWriter(channel.send, {"kind": found.kind, "format": media_type})
-        found.write(writer, media_type)
+        found.write(cast("BinaryIO", writer), media_type)
         writer.finish()
-    except (PowkgError, *ENGINE_ERRORS) as error:
+    except PowkgError as error:
         channel.send(encode_json(Kind.ERROR, describe(error)))
 
 
-def describe(error: Exception) -> dict[str, Any]:
+def describe(error: PowkgError) -> dict[str, Any]:
     """The error as JSON; `powkg.engine` raises it again."""
     match error:
         case QuerySyntaxError(reason=reason, line=line, column=column):
@@ -76,10 +73,8 @@ def describe(error: Exception) -> dict[str, Any]:
             return {"type": "not-acceptable", "kind": kind}
         case UsageError():
             return {"type": "usage", "message": str(error)}
-        case PowkgError():
-            return {"type": "failure", "message": str(error)}
         case _:
-            return {"type": "failure", "message": f"the query could not be evaluated: {error}"}
+            return {"type": "failure", "message": str(error)}
 
 
 def _end_with_the_server(descriptor: int) -> None:
