@@ -2,6 +2,7 @@
 
     in_memory(dataset) -> Store                  everything that a build would write, without a disk
     build(root, directory) -> BuildReport        the same as the current build of the store in a folder
+    is_current(root, directory) -> bool          whether there is nothing to build
 
 Nothing is written before every file has been read and every date understood, so bad data leaves the old store as it
 was. `powkg.snapshot` says why a crash does so too.
@@ -95,6 +96,11 @@ def build(inputs_root: Path, directory: Path, *, force: bool = False, wait: floa
             published = publish(inputs.digest, lambda folder: _write(dataset, dates, folder))
             counts = _read_counts(published.notes)
     return BuildReport(directory, rebuilt=rebuilt, seconds=time.perf_counter() - started, counts=counts)
+
+
+def is_current(inputs_root: Path, directory: Path) -> bool:
+    """Whether the store in `directory` can be opened and was made from the files as they are now."""
+    return _counts_if_current(directory, find_inputs(inputs_root).digest) is not None
 
 
 def _statements(dataset: Dataset, dates: list[Quad]) -> Iterator[Quad]:

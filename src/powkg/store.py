@@ -15,8 +15,9 @@ from typing import Literal as OneOf
 import pyoxigraph as ox
 
 from powkg import snapshot
-from powkg.errors import PowkgError, QuerySyntaxError, StoreError, UsageError
+from powkg.errors import PowkgError, StoreError, UsageError
 from powkg.namespaces import PREFIXES, SHAPES_GRAPH, XSD
+from powkg.syntax import explain
 from powkg.terms import IRI, Blank, Literal, Term
 
 _ENGINE_ERRORS = (OSError, RuntimeError, ValueError)
@@ -134,7 +135,7 @@ class Store:
                 named_graphs=None if own else list(named),
             )
         except SyntaxError as error:
-            raise _syntax_error(str(error), text) from None
+            raise explain(str(error), text) from None
         except _ENGINE_ERRORS as error:
             raise _evaluation_error(error) from error
         return Answer(result)
@@ -239,44 +240,3 @@ def _evaluation_error(error: Exception) -> PowkgError:
     if match:
         return UsageError(f"a value is given to ?{match[1]}, which is none of the query's columns: SELECT it as well")
     return PowkgError(f"the query could not be evaluated: {error}")
-
-
-def _syntax_error(message: str, text: str) -> QuerySyntaxError:
-    """The parser's message, its place told apart, and its lists of characters left out."""
-    match = re.match(r"error at (\d+):(\d+): expected (.*)", message, re.DOTALL)
-    if match is None:
-        return QuerySyntaxError(message)
-    line, column, expected = int(match[1]), int(match[2]), match[3]
-    prologue = _PROLOGUE.match(text)
-    before = prologue.group() if prologue else ""
-    if not _BEGINNING.match(text, len(before)):  # the parser's own place and reason mislead here
-        line, column = before.count("\n") + 1, len(before) - before.rfind("\n")
-        return QuerySyntaxError("a query begins here with SELECT, ASK, CONSTRUCT or DESCRIBE", line, column)
-    row = text.split("\n")[line - 1]
-    if "Prefix not found" in expected:
-        return QuerySyntaxError(_undeclared_prefix(row[: column - 1]), line, column)
-    found = row[column - 1 : column + 19].strip()
-    return QuerySyntaxError(
-        f"{_expectation(expected)}; found {found!r}" if found else _expectation(expected), line, column
-    )
-
-
-_PROLOGUE = re.compile(r"(?:\s|#[^\n]*|(?i:PREFIX)\s+[^\s:]*:\s*<[^>]*>|(?i:BASE)\s*<[^>]*>)*")
-_BEGINNING = re.compile(r"(?i:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)")
-
-
-def _undeclared_prefix(before: str) -> str:
-    """What to declare, from the line up to the end of the name that the parser could not read."""
-    name = re.search(r"([\w.-]*):[^\s:]*$", before)
-    prefix = name[1] if name else ""
-    iri = PREFIXES.get(prefix, "…")
-    return f"the prefix {prefix}: is not declared; put PREFIX {prefix}: <{iri}> before the query"
-
-
-def _expectation(expected: str) -> str:
-    text = re.sub(r"\[(?:'(?:\\.|[^'\\])*'|[^\]'])*\]", "", expected.removeprefix("one of "))
-    parts = [part.strip() for part in re.split(r",(?: |$)", text) if part.strip()]
-    sentences = [part for part in parts if re.search(r"[a-z] [a-z]", part)]
-    if sentences:
-        return "; ".join(sentences)
-    return f"expected {' or '.join(parts)}" if parts else "nothing can follow here"

@@ -1,0 +1,86 @@
+"""Fixtures shared by the tests: the project's own data, a copy of it to spoil, and a store of it."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from powkg.build import in_memory
+from powkg.dataset import Dataset, find_inputs, read
+from powkg.settings import default_data_folder
+from powkg.store import Store
+
+PREFIXES = """\
+@prefix pow: <https://w3id.org/powkg/ontology#> .
+@prefix id: <https://w3id.org/powkg/id/> .
+@prefix date: <https://w3id.org/powkg/date/> .
+@prefix dawsey: <https://w3id.org/powkg/passage/dawsey/> .
+@prefix source: <https://w3id.org/powkg/source/> .
+@prefix rdfs: <http://www.w3.org/2000/01/rdf-schema#> .
+@prefix xsd: <http://www.w3.org/2001/XMLSchema#> .
+"""
+
+SMALL_ONTOLOGY = (
+    PREFIXES
+    + """
+pow:War a rdfs:Class ; rdfs:label "war"@en , "戦争"@ja .
+pow:Person a rdfs:Class ; rdfs:label "person"@en .
+"""
+)
+
+SMALL_GRAPH = (
+    PREFIXES
+    + """
+dawsey:p01s1 {
+    id:cold-war a pow:War ; rdfs:label "Cold War"@en ; pow:ended date:1990..1993 .
+    id:joseph-stalin a pow:Person .
+}
+dawsey:p02s1 { id:cold-war a pow:War ; pow:participant id:joseph-stalin . }
+source:editorial { id:joseph-stalin rdfs:label "Joseph Stalin"@en ; pow:born date:1878-12-18 . }
+"""
+)
+
+
+@pytest.fixture(scope="session")
+def real() -> Path:
+    """The folder that holds the project's ontology/, graph/ and queries/."""
+    return default_data_folder()
+
+
+@pytest.fixture(scope="session")
+def real_dataset(real: Path) -> Dataset:
+    """Every statement of the project's own files."""
+    return read(find_inputs(real))
+
+
+@pytest.fixture(scope="session")
+def real_store(real_dataset: Dataset) -> Store:
+    """A store of the project's own data, in memory."""
+    return in_memory(real_dataset)
+
+
+@pytest.fixture
+def copy_of_data(real: Path, tmp_path: Path) -> Path:
+    """A copy of ontology/, graph/ and queries/ that a test may change."""
+    root = tmp_path / "data"
+    for name in ("ontology", "graph", "queries"):
+        shutil.copytree(real / name, root / name)
+    return root
+
+
+@pytest.fixture
+def make_data(tmp_path: Path) -> Callable[..., Path]:
+    """Makes a small data folder: `make_data(graph="…")`, with a Turtle text for ontology/powkg.ttl if need be."""
+
+    def make(graph: str = SMALL_GRAPH, ontology: str = SMALL_ONTOLOGY) -> Path:
+        root = tmp_path / "small"
+        for folder in ("ontology", "graph", "queries/questions"):
+            (root / folder).mkdir(parents=True, exist_ok=True)
+        (root / "ontology" / "powkg.ttl").write_text(ontology, encoding="utf-8")
+        (root / "graph" / "dawsey.trig").write_text(graph, encoding="utf-8")
+        return root
+
+    return make
