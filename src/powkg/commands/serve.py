@@ -1,0 +1,56 @@
+"""`powkg serve`: the SPARQL endpoint and the pages, over HTTP."""
+
+from __future__ import annotations
+
+import os
+import subprocess
+import sys
+from contextlib import closing
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from powkg import queries
+from powkg.engine import Engine
+from powkg.settings import Settings
+from powkg.web import create_app
+from powkg.web.server import Server, address, listen
+
+
+@click.command(
+    help="Serve the SPARQL endpoint and the pages over HTTP. Builds the store first where it is not up to date."
+)
+@click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 is every one.")
+@click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
+@click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="Folder of the store.")
+@click.option("--threads", type=click.IntRange(2, 256), default=16, show_default=True, help="Requests served at once.")
+def command(host: str, port: int, store: Path | None, threads: int) -> None:
+    """Serve until the process is told to stop."""
+    settings = replace(Settings.from_environment(os.environ, store), host=host, port=port)
+    listener = listen(host, port)
+    _build(settings)
+    with closing(Engine(settings.store, settings.query_timeout, size=1)) as engine:
+        engine.version()  # a store that cannot be opened is said here, in one line
+    queries.load(settings.data / "queries" / "questions")  # so is a wrong header
+    url = address(listener)
+
+    def announce() -> None:
+        click.echo(f"powkg is at {url} (SPARQL: {url}/sparql). Ctrl-C stops it.")
+        sys.stdout.flush()
+
+    Server(lambda: create_app(settings), listener, threads, announce).run()
+
+
+def _build(settings: Settings) -> None:
+    """Bring the store up to date in another process, since this one never loads the query engine."""
+    built = subprocess.run(
+        [sys.executable, "-m", "powkg", "build", "--store", str(settings.store)],
+        env={**os.environ, "POWKG_DATA": str(settings.data)},
+        stdout=subprocess.PIPE,
+        text=True,
+        check=False,
+    )
+    if built.returncode:
+        sys.exit(built.returncode)  # it has said on standard error what is wrong
+    click.echo(built.stdout.partition("\n")[0])

@@ -1,0 +1,168 @@
+"""The query form for people with a browser: the query, its answer as a table, or what is wrong with it and where."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from itertools import islice
+from typing import Any
+
+from flask import Response, render_template, url_for
+
+from powkg.engine import Engine, Stream
+from powkg.errors import PowkgError, QuerySyntaxError
+from powkg.sparql_json import MEDIA_TYPE, Rows, decode_boolean
+from powkg.web import problems
+from powkg.web.cells import Cell, cell
+from powkg.web.examples import Example
+from powkg.web.protocol import Operation
+
+MAX_ROWS = 1000
+"""How many rows a page shows."""
+
+MAX_BYTES = 200_000
+"""How much of a graph, written as Turtle, a page shows."""
+
+FORMATS = {"select": MEDIA_TYPE, "ask": MEDIA_TYPE, "graph": "text/turtle"}
+"""The formats that a page is made from."""
+
+CHOICES = (
+    ("", "a table here"),
+    ("csv", "CSV (spreadsheets)"),
+    ("tsv", "TSV"),
+    ("json", "JSON"),
+    ("xml", "XML"),
+    ("turtle", "Turtle (CONSTRUCT, DESCRIBE)"),
+    ("ntriples", "N-Triples (CONSTRUCT, DESCRIBE)"),
+    ("jsonld", "JSON-LD (CONSTRUCT, DESCRIBE)"),
+)
+
+DOWNLOADS = {
+    "select": (("CSV", "csv"), ("TSV", "tsv"), ("JSON", "json"), ("XML", "xml")),
+    "ask": (("JSON", "json"), ("XML", "xml")),
+    "graph": (("Turtle", "turtle"), ("N-Triples", "ntriples"), ("JSON-LD", "jsonld"), ("RDF/XML", "rdfxml")),
+}
+
+EMPTY_QUERY = """\
+PREFIX pow: <https://w3id.org/powkg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+
+SELECT DISTINCT ?person ?name WHERE {
+  ?person a pow:Person ; rdfs:label ?name .
+  FILTER(LANG(?name) = "en")
+}
+ORDER BY ?name
+"""
+
+
+@dataclass(frozen=True, slots=True)
+class Shown:
+    """An answer as the page shows it; `cut` where there is more of it."""
+
+    kind: str
+    variables: tuple[str, ...] = ()
+    rows: tuple[tuple[Cell, ...], ...] = ()
+    boolean: bool = False
+    text: str = ""
+    cut: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Wrong:
+    """What is wrong with a query, with the line that it is in and a mark below the column."""
+
+    title: str
+    reason: str
+    excerpt: str = ""
+
+
+class Editor:
+    """Makes the page."""
+
+    def __init__(self, engine: Engine, examples: Sequence[Example], timeout: float) -> None:
+        self._engine = engine
+        self._examples = examples
+        self._timeout = timeout
+
+    def page(self, operation: Operation | None) -> Response:
+        """The form, with the answer or the error of the operation where there is one."""
+        answer, wrong, status = None, None, 200
+        if operation is not None:
+            try:
+                answer = self._answer(operation)
+            except PowkgError as error:
+                wrong, status = _wrong(error, operation.query), problems.status_of(error)
+        text = operation.query if operation else EMPTY_QUERY
+        body = render_template(
+            "editor.html",
+            operation=operation,
+            text=text,
+            rows=min(max(text.count("\n") + 2, 8), 30),
+            answer=answer,
+            error=wrong,
+            choices=CHOICES,
+            downloads=_downloads(operation, answer) if operation and answer else (),
+            examples=self._examples,
+            timeout=f"{self._timeout:g}",
+        )
+        response = Response(body, status, content_type="text/html; charset=utf-8")
+        response.vary.add("Accept")
+        return response
+
+    def _answer(self, operation: Operation) -> Shown:
+        with self._engine.open(
+            operation.query,
+            FORMATS,
+            substitutions=operation.substitutions(),
+            default_graphs=operation.default_graphs,
+            named_graphs=operation.named_graphs,
+        ) as stream:
+            match stream.kind:
+                case "ask":
+                    return Shown("ask", boolean=decode_boolean(stream))
+                case "graph":
+                    return _graph(stream)
+                case _:
+                    rows = Rows(stream)
+                    shown = tuple(tuple(map(cell, row)) for row in islice(rows, MAX_ROWS + 1))
+                    return Shown("select", rows.variables, shown[:MAX_ROWS], cut=len(shown) > MAX_ROWS)
+
+
+def _graph(stream: Stream) -> Shown:
+    content = b""
+    for piece in stream:
+        content += piece
+        if len(content) > MAX_BYTES:
+            break
+    return Shown("graph", text=content[:MAX_BYTES].decode(errors="ignore"), cut=len(content) > MAX_BYTES)
+
+
+def _wrong(error: PowkgError, query: str) -> Wrong:
+    match error:
+        case QuerySyntaxError(line=int(line), column=int(column)):
+            return Wrong(f"Not SPARQL at line {line}, column {column}", error.reason, _excerpt(query, line, column))
+        case QuerySyntaxError():
+            return Wrong("Not SPARQL", error.reason)
+        case _:
+            return Wrong("No answer", str(error))
+
+
+def _excerpt(query: str, line: int, column: int) -> str:
+    lines = query.split("\n")
+    if line > len(lines):
+        return ""
+    start = max(0, column - 61)
+    return f"{lines[line - 1][start : start + 100]}\n{' ' * (column - 1 - start)}^"
+
+
+def _downloads(operation: Operation, answer: Shown) -> list[tuple[str, str]]:
+    """What the answer can be downloaded as: the words and the address."""
+    others: dict[str, Any] = {
+        "default-graph-uri": operation.default_graphs,
+        "named-graph-uri": operation.named_graphs,
+        **{f"${name}": value for name, value in operation.values},
+    }
+    return [
+        (words, url_for("sparql.endpoint", query=operation.query, format=name, **others))
+        for words, name in DOWNLOADS[answer.kind]
+    ]

@@ -1,0 +1,42 @@
+"""The named questions as the pages show them: the query with its title and description as comments, and its values."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from textwrap import wrap
+from typing import Any, Self
+
+from flask import url_for
+
+from powkg.queries import Question
+
+WIDTH = 90
+"""Of the comments, in characters."""
+
+
+@dataclass(frozen=True, slots=True)
+class Example:
+    """A question, ready to run."""
+
+    title: str
+    text: str
+    parameters: dict[str, str]
+
+    @classmethod
+    def of(cls, question: Question) -> Self:
+        said = [line for part in (question.title, question.description) for line in wrap(part, WIDTH)]
+        query = [line for line in question.text.splitlines() if not line.startswith("#+")]
+        text = "\n".join([*(f"# {line}" for line in said), *query]).strip() + "\n"
+        return cls(question.title, text, question.parameters)
+
+    @property
+    def address(self) -> str:
+        """Where the form runs it."""
+        values: dict[str, Any] = {f"${name}": value for name, value in self.parameters.items() if value}
+        return url_for("sparql.endpoint", query=self.text, **values)
+
+
+def examples(questions: Iterable[Question]) -> tuple[Example, ...]:
+    """The examples of the questions, in their order."""
+    return tuple(Example.of(question) for question in questions)

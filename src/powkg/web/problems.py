@@ -1,0 +1,87 @@
+"""What is said when a request cannot be answered: status, and a body as the client asks for it."""
+
+from __future__ import annotations
+
+import http
+import logging
+
+from flask import Flask, Request, Response, json, render_template, request
+from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
+
+from powkg.errors import (
+    EngineBusyError,
+    EngineCrashError,
+    NotAcceptableError,
+    PowkgError,
+    QueryTimeoutError,
+    StoreError,
+    UsageError,
+)
+
+RETRY_AFTER = 5
+"""Seconds after which a refused client may try again."""
+
+_STATUS: tuple[tuple[type[PowkgError], int], ...] = (
+    (NotAcceptableError, 406),
+    (UsageError, 400),
+    (QueryTimeoutError, 504),
+    (EngineBusyError, 503),
+    (EngineCrashError, 500),
+    (StoreError, 503),
+    (PowkgError, 500),
+)
+
+_log = logging.getLogger("powkg.web")
+
+
+def status_of(error: PowkgError) -> int:
+    """The HTTP status that an error of the project is answered with."""
+    return next(status for kind, status in _STATUS if isinstance(error, kind))
+
+
+def prefers_html(incoming: Request) -> bool:
+    """Whether the client named text/html, and nothing that it named for itself it likes better: a browser."""
+    qualities = {media_type.partition(";")[0]: quality for media_type, quality in incoming.accept_mimetypes}
+    html = qualities.get("text/html", 0)
+    return html > 0 and html >= max(qualities.values())
+
+
+def problem(status: int, reason: str, headers: dict[str, str] | None = None) -> Response:
+    """An error answer: a page for a browser, application/problem+json (RFC 9457) or plain text for the others."""
+    title = http.HTTPStatus(status).phrase
+    if prefers_html(request):
+        page = render_template("problem.html", title=title, status=status, reason=reason)
+        response = Response(page, status, content_type="text/html; charset=utf-8")
+    elif request.accept_mimetypes.best_match(["text/plain", "application/problem+json", "application/json"]) in {
+        "application/problem+json",
+        "application/json",
+    }:
+        body = json.dumps({"title": title, "status": status, "detail": reason}, ensure_ascii=False)
+        response = Response(body + "\n", status, content_type="application/problem+json")
+    else:
+        response = Response(reason + "\n", status, content_type="text/plain; charset=utf-8")
+    response.headers.extend(headers or {})
+    response.vary.add("Accept")
+    if status == ServiceUnavailable.code:
+        response.headers["Retry-After"] = str(RETRY_AFTER)
+    return response
+
+
+def of_error(error: PowkgError) -> Response:
+    """The answer to a request that raised a PowkgError."""
+    status = status_of(error)
+    if status >= InternalServerError.code:
+        _log.warning("%s %s: %s", request.method, request.path, error)
+    return problem(status, str(error))
+
+
+def of_http(error: HTTPException) -> Response:
+    """The answer to a request that Flask or a view refused by an HTTP status."""
+    kept = {name: value for name, value in error.get_headers(request.environ) if name != "Content-Type"}
+    return problem(error.code or InternalServerError.code, error.description or error.name, kept)
+
+
+def register(app: Flask) -> None:
+    """Answer every error of the app in this way."""
+    app.register_error_handler(PowkgError, of_error)
+    app.register_error_handler(HTTPException, of_http)

@@ -1,0 +1,92 @@
+"""The HTTP server: gunicorn with one process of threads around the application."""
+
+from __future__ import annotations
+
+import errno
+import socket
+from collections.abc import Callable
+from typing import Any
+
+from flask import Flask
+from gunicorn.app.base import BaseApplication
+from gunicorn.arbiter import Arbiter
+from gunicorn.workers.base import Worker
+
+from powkg.errors import PowkgError
+
+BACKLOG = 512
+GRACE = 10
+"""How long answers under way may take to finish when the server is told to stop, in seconds."""
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A socket that listens at the address; port 0 is any free one. Raises PowkgError, saying what to do."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    try:
+        return socket.create_server((host, port), family=family, backlog=BACKLOG)
+    except socket.gaierror:
+        raise PowkgError(f"{host!r} is no address of this machine: give another with --host") from None
+    except OSError as error:
+        match error.errno:
+            case errno.EADDRINUSE:
+                raise PowkgError(
+                    f"port {port} on {host} is in use: stop what uses it, or give another with --port"
+                ) from None
+            case errno.EACCES:
+                raise PowkgError(f"port {port} may not be used by this user: give one above 1023") from None
+            case errno.EADDRNOTAVAIL:
+                raise PowkgError(f"{host!r} is no address of this machine: give another with --host") from None
+            case _:
+                raise PowkgError(f"cannot listen at port {port} on {host}: {error.strerror}") from None
+
+
+def address(listener: socket.socket) -> str:
+    """The address of a listening socket as a URL that a browser on this machine can open."""
+    host, port = listener.getsockname()[:2]
+    reachable = {"0.0.0.0": "127.0.0.1", "::": "::1"}.get(host, host)  # noqa: S104
+    return f"http://[{reachable}]:{port}" if ":" in reachable else f"http://{reachable}:{port}"
+
+
+class Server(BaseApplication):
+    """Gunicorn over a listening socket. It makes the application in the process that serves, and not before."""
+
+    def __init__(
+        self, make_app: Callable[[], Flask], listener: socket.socket, threads: int, when_ready: Callable[[], None]
+    ) -> None:
+        """`when_ready` is called once the first request can be answered."""
+        self._make_app = make_app
+        self._app: Flask | None = None
+        self._listener = listener
+        self._threads = threads
+        self._when_ready = when_ready
+        super().__init__()
+
+    def load_config(self) -> None:
+        options: dict[str, Any] = {
+            "bind": f"fd://{self._listener.detach()}",
+            "backlog": BACKLOG,
+            "worker_class": "gthread",
+            "workers": 1,
+            "threads": self._threads,
+            "graceful_timeout": GRACE,
+            "limit_request_line": 8190,
+            "loglevel": "warning",
+            "proc_name": "powkg",
+            "control_socket_disable": True,
+            "post_worker_init": self._started,
+            "worker_exit": self._ended,
+        }
+        for name, value in options.items():
+            self.cfg.set(name, value)
+
+    def load(self) -> Any:  # noqa: ANN401 - gunicorn's own type of application is private to its stubs
+        self._app = self._make_app()
+        return self._app
+
+    def _started(self, worker: Worker) -> None:
+        if worker.age == 1:  # not again where gunicorn replaces a process that died
+            self._when_ready()
+
+    def _ended(self, _arbiter: Arbiter, _worker: Worker) -> None:
+        if self._app is not None:
+            self._app.extensions["powkg.engine"].close()
