@@ -16,7 +16,7 @@ from powkg.capitals import inner_capitals, is_initialism, is_name, runs
 from powkg.datewords import Mention, mentions
 from powkg.errors import Problem, Severity
 from powkg.expectations import QUALIFIER, dates, is_qualified, numbers
-from powkg.namespaces import DATE, DCTERMS, ID, POW, PROV, TERM, XSD, curie
+from powkg.namespaces import DATE, DCTERMS, ID, POW, PROV, TERM, XSD, curie, passage_label
 from powkg.numerals import numerals
 from powkg.passage_facts import Fact, Name, PassageFacts, entities, variants, words_of_lists
 from powkg.passages import Passage, Report
@@ -61,7 +61,7 @@ def _unaccounted(source: Source, passage: Passage, facts: PassageFacts) -> Probl
     else:
         check, message = "skipped-sentence", "nothing is stated in the graph of the passage"
         remedy = "state what it says, or say why not with pow:withoutStatements"
-    return Problem(check, message, remedy, file, line, curie(passage.iri))
+    return Problem(check, message, remedy, file, line, _name(source, passage))
 
 
 @dataclass(frozen=True)
@@ -106,19 +106,20 @@ class _Comparison:
 
     @cached_property
     def used(self) -> dict[str, str]:
-        """The entities that the sentence must speak of, each with the first subject that uses it.
+        """The entities that the sentence must speak of, each with the subject to report: itself where it is one.
 
         The text's author as the one who stands behind a claim, and the text itself, are spoken of by every sentence.
         """
         authors = self.source.entities(DCTERMS + "creator")
         texts = self.source.entities(DCTERMS + "isFormatOf")
+        subjects = {fact[0] for fact in self.statements}
         found: dict[str, str] = {}
         for fact in self.statements:
             attributed = str(fact[2]) if fact[1] == PROV + "wasAttributedTo" else ""
             for iri in entities(fact):
                 implied = iri in texts or (iri == attributed and iri in authors)
                 if not implied and _UNNAMED_CLASSES.isdisjoint(self.facts.classes.get(iri, ())):
-                    found.setdefault(iri, fact[0])
+                    found.setdefault(iri, iri if iri in subjects else fact[0])
         return found
 
     @cached_property
@@ -228,7 +229,11 @@ class _Comparison:
         subjects = [subject] if subject else [fact[0] for fact in self.facts.statements[self.passage.iri]]
         places = [place for one in subjects if (place := self.facts.locate(self.passage.iri, one))]
         file, line = min(places, default=(None, None))
-        about = curie(subject) if subject else curie(self.passage.iri)
-        sentence = curie(self.passage.iri)
-        full = message if about == sentence else f"{sentence}: {message}"
-        return Problem(check, full, remedy, file, line, about, severity)
+        sentence = _name(self.source, self.passage)
+        full = f"{sentence}: {message}" if subject else message
+        return Problem(check, full, remedy, file, line, curie(subject) if subject else sentence, severity)
+
+
+def _name(source: Source, passage: Passage) -> str:
+    """What messages call a passage: `dawsey:p06s2`."""
+    return f"{source.name}:{passage_label(passage.iri)}"

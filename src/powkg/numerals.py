@@ -122,7 +122,8 @@ def _written_out(prose: Prose, place: int) -> tuple[int, Fraction | None]:
     elif word == "half":
         value = Fraction(1, 2)
     elif word in ("a", "an") and second in _SCALES:
-        last, value = place + 2, Fraction(_SCALES[second])
+        last, number = _cardinal(prose, place + 1)
+        value = Fraction(number)
     elif word in ("a", "one") and second in _PARTS and third == "of":
         last, value = place + 2, Fraction(1, _PARTS[second])
     elif word in _UNITS and second in _PARTS and second.endswith("s"):

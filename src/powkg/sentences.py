@@ -65,7 +65,7 @@ def _ends_sentence(before: str, stop: str, after: str) -> bool:
     if sum(_BRACKETS.get(character, 0) for character in before + stop) > 0:
         return False
     if stop[0] in "。！？":
-        return True
+        return len(stop) == 1 or not "\u3041" <= after[:1] <= "\u309f"  # 「残る。」と goes on in hiragana
     opening = _OPENING.match(after)
     following = after[opening.end() if opening else 0 :][:1]
     if not (following.isupper() or following.isdigit() or _is_uncased(following)):

@@ -162,6 +162,8 @@ def refresh(source: Source, content: bytes) -> Source:
     """
     if sha256(content).hexdigest() != source.digest:
         raise UsageError(f"the positions of {source.name} belong to a file with another SHA-256: {source.digest}")
+    if not source.passages:
+        raise UsageError(f"{source.name} has no passages yet: take the proposal, without --refresh")
     text = decode(content)
     spans = paragraphs(text)
     problems: list[Problem] = []
@@ -172,27 +174,32 @@ def refresh(source: Source, content: bytes) -> Source:
         sentence = sentence + 1 if number == paragraph else 1
         paragraph = number
         if passage.start < end or number == 0:
-            problems.append(_misplaced(passage, "overlaps the one before it or lies in no single paragraph"))
+            problems.append(_misplaced(source, passage, "overlaps the one before it or lies in no single paragraph"))
         elif passage_label(passage.iri) != f"p{paragraph:02}s{sentence}":
-            problems.append(_misplaced(passage, f"stands in sentence {sentence} of paragraph {paragraph}"))
+            problems.append(_misplaced(source, passage, f"stands in sentence {sentence} of paragraph {paragraph}"))
         if WORD.search(clean(text[end : passage.start])):
-            problems.append(_misplaced(passage, f"leaves words out between code points {end} and {passage.start}"))
+            problems.append(
+                _misplaced(source, passage, f"leaves words out between code points {end} and {passage.start}")
+            )
         end = passage.end
         words, digest = fingerprint(text[passage.start : passage.end])
         label = passage_name(source.name, paragraph, sentence, "en")
         anew = replace(passage, label=label, paragraph=paragraph, sentence=sentence, words=words, fingerprint=digest)
         found.append(anew)
     if WORD.search(clean(text[end:])):
-        problems.append(_misplaced(source.passages[-1], f"is the last, but words follow after code point {end}"))
+        problems.append(
+            _misplaced(source, source.passages[-1], f"is the last, but words follow after code point {end}")
+        )
     if problems:
         raise DataError(problems)
     counted = (Literal(str(len(spans)), None, XSD + "integer"),)
     return replace(source, passages=tuple(found), about={**source.about, POW + "paragraphs": counted})
 
 
-def _misplaced(passage: Passage, message: str) -> Problem:
+def _misplaced(source: Source, passage: Passage, message: str) -> Problem:
     remedy = "correct its oa:start and oa:end, or its name"
-    return Problem("misplaced-passage", f"the passage {message}", remedy, subject=curie(passage.iri))
+    name = f"{source.name}:{passage_label(passage.iri)}"
+    return Problem("misplaced-passage", f"the passage {message}", remedy, subject=name)
 
 
 def passage_name(source: str, paragraph: int, sentence: int, language: str) -> str:
@@ -209,7 +216,7 @@ def write(source: Source) -> str:
     """The description of a source and its passages as TriG, the graph `source/NAME`."""
     used = {name: PREFIXES[name] for name in _PREFIXES} | {source.name: PASSAGE + source.name + "/"}
     lines = [
-        f"# Passages of {source.title}.",
+        f"# Passages of {' '.join(source.title.split())}.",
         f"# Written by `powkg passages {source.name} FILE --refresh`. The curator's: the positions, the reasons",
         "# (pow:withoutStatements) and what is said of the source itself; the rest is computed from them and the file.",
         *(f"@prefix {name}: <{iri}> ." for name, iri in used.items()),

@@ -32,11 +32,12 @@ def command(context: click.Context, source: str, textfile: BinaryIO, *, groundin
     quads = list(dataset.statements())
     chosen = choose(sources(quads, dataset.locate), source)
     content = textfile.read()
-    text = decode(content, textfile.name)
+    name = getattr(textfile, "name", "<stdin>")
+    text = decode(content, name)
     report = find(chosen.passages, text)
     total = len(chosen.passages)
     click.echo(f"{chosen.title} ({chosen.name})")
-    click.echo(f"{len(report.found)} of {total} passages found in {textfile.name} ({len(words(text))} words)")
+    click.echo(f"{len(report.found)} of {total} passages found in {name} ({len(words(text))} words)")
     if report.missing:
         click.echo("Missing:")
     for passage in report.missing:
