@@ -1,0 +1,205 @@
+"""Short texts for pictures: dates, numbers and quantity claims, in English, Japanese and Russian.
+
+Everything here is pure. A language without texts of its own gets the English ones.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from decimal import Decimal, InvalidOperation
+from typing import TypeVar
+
+Value = TypeVar("Value")
+
+LANGUAGES = ("en", "ja", "ru")
+"""The languages that every label of the graph is written in."""
+
+STANDARD_TERMS: Mapping[str, Mapping[str, str]] = {
+    "dcterms:creator": {"en": "created by", "ja": "作者", "ru": "автор"},
+    "dcterms:isPartOf": {"en": "part of", "ja": "収録先", "ru": "входит в"},
+    "dcterms:publisher": {"en": "published by", "ja": "出版者", "ru": "издатель"},
+    "dcterms:source": {"en": "taken from", "ja": "出典", "ru": "взято из"},
+    "dcterms:temporal": {"en": "time covered", "ja": "対象時期", "ru": "охватываемое время"},
+    "prov:wasAttributedTo": {"en": "attributed to", "ja": "主張者", "ru": "от имени"},
+    "schema:issueNumber": {"en": "issue", "ja": "号", "ru": "номер"},
+    "schema:pageEnd": {"en": "last page", "ja": "終了ページ", "ru": "последняя страница"},
+    "schema:pageStart": {"en": "first page", "ja": "開始ページ", "ru": "первая страница"},
+    "schema:sponsor": {"en": "sponsored by", "ja": "後援者", "ru": "спонсор"},
+    "schema:url": {"en": "address", "ja": "アドレス", "ru": "адрес"},
+    "schema:volumeNumber": {"en": "volume", "ja": "巻", "ru": "том"},
+    "skosxl:altLabel": {"en": "also named", "ja": "別名", "ru": "называется также"},
+}
+"""The names of standard terms, by prefixed name, for where the store has no label of them."""
+
+_MONTHS_RU = (
+    "январь", "февраль", "март", "апрель", "май", "июнь",
+    "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",
+)  # fmt: skip
+_MONTHS_EN = (
+    "January", "February", "March", "April", "May", "June",
+    "July", "August", "September", "October", "November", "December",
+)  # fmt: skip
+
+# The second part of an EDTF year-and-season: 21 to 24 are seasons, 33 to 36 quarters (EDTF level 2).
+_SEASONS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "21": "spring {}",
+        "22": "summer {}",
+        "23": "autumn {}",
+        "24": "winter {}",
+        "33": "early {}",
+        "34": "second quarter of {}",
+        "35": "third quarter of {}",
+        "36": "late {}",
+    },
+    "ja": {
+        "21": "{}年春",
+        "22": "{}年夏",
+        "23": "{}年秋",
+        "24": "{}年冬",
+        "33": "{}年初頭",
+        "34": "{}年第2四半期",
+        "35": "{}年第3四半期",
+        "36": "{}年末",
+    },
+    "ru": {
+        "21": "весна {}",
+        "22": "лето {}",
+        "23": "осень {}",
+        "24": "зима {}",
+        "33": "начало {}",
+        "34": "второй квартал {}",
+        "35": "третий квартал {}",
+        "36": "конец {}",
+    },
+}
+_DECADE: Mapping[str, str] = {"en": "{}s", "ja": "{}年代", "ru": "{}-е годы"}
+_CIRCA: Mapping[str, str] = {"en": "c. {}", "ja": "{}頃", "ru": "ок. {}"}
+
+_AFTER_NUMBER = ("を", "の", "近く")
+_WHOLE_IN_WORDS = ("most", "大部分", "большинство")
+
+_SIMPLE = re.compile(r"(?P<year>\d{4})(?:-(?P<part>\d{2}))?(?:-(?P<day>\d{2}))?(?P<mark>[?~%])?")
+_MASKED = re.compile(r"(?P<decade>\d{3})X")
+
+
+def date_caption(edtf: str, language: str) -> str:
+    """A date as a person writes it: `1949-21` is "spring 1949", `[1990..1993]` "1990–1993", `1945-08-09` itself.
+
+    The brackets of a set may be left out and `/` may be written `_`, as in the name of a date. What is none of the
+    known forms comes back unchanged.
+    """
+    for separator in ("..", "/", "_"):
+        first, found, last = edtf.strip("[]{}").partition(separator)
+        if found and first and last:
+            return f"{_simple_date(first, language)}–{_simple_date(last, language)}"
+    return _simple_date(edtf, language)
+
+
+def _simple_date(edtf: str, language: str) -> str:
+    if masked := _MASKED.fullmatch(edtf):
+        return _pick(_DECADE, language).format(masked["decade"] + "0")
+    simple = _SIMPLE.fullmatch(edtf)
+    if simple is None:
+        return edtf
+    year, part, day = simple["year"], simple["part"], simple["day"]
+    if part is None:
+        text = f"{year}年" if language == "ja" else year
+    elif part in _pick(_SEASONS, language):
+        text = _pick(_SEASONS, language)[part].format(year)
+    elif day is not None or not 1 <= int(part) <= 12:
+        text = edtf[: simple.start("mark")] if simple["mark"] else edtf
+    else:
+        text = _month(year, int(part), language)
+    return _pick(_CIRCA, language).format(text) if simple["mark"] else text
+
+
+def _month(year: str, month: int, language: str) -> str:
+    if language == "ja":
+        return f"{year}年{month}月"
+    if language == "ru":
+        return f"{_MONTHS_RU[month - 1]} {year}"
+    return f"{_MONTHS_EN[month - 1]} {year}"
+
+
+def number_caption(lexical: str, language: str) -> str:
+    """A number with its thousands set apart: "46,000", in Russian "46 000". Other text comes back unchanged."""
+    try:
+        number = Decimal(lexical)
+    except InvalidOperation:
+        return lexical
+    if not number.is_finite():
+        return lexical
+    grouped = f"{int(number):,}" if number == number.to_integral_value() else f"{number.normalize():,f}"
+    if language == "ru":
+        return grouped.replace(",", "\N{NO-BREAK SPACE}").replace(".", ",")
+    return grouped
+
+
+@dataclass(frozen=True, slots=True)
+class Quantity:
+    """The number of a claim as lexical forms ("" where absent), with the labels of its qualifier and unit by language.
+
+    `qualifier` is empty for a plain figure and `unit` for persons; `as_of` is an EDTF date or "".
+    """
+
+    figure: str = ""
+    ratio: str = ""
+    at_least: str = ""
+    at_most: str = ""
+    qualifier: Mapping[str, str] = field(default_factory=dict)
+    unit: Mapping[str, str] = field(default_factory=dict)
+    as_of: str = ""
+
+    def caption(self, language: str) -> str:
+        """The number in words and digits: "about 100,000", "1,600,000–1,700,000", "more than 2 ×", "scores"."""
+        qualifier = best(self.qualifier, language)
+        if self.figure:
+            number = number_caption(self.figure, language)
+        elif self.at_least and self.at_most:
+            return _spaced(
+                f"{number_caption(self.at_least, language)}–{number_caption(self.at_most, language)}",
+                self.unit,
+                language,
+            )
+        elif self.ratio and not qualifier.startswith(_WHOLE_IN_WORDS):
+            number = number_caption(self.ratio, language) + ("倍" if language == "ja" else " ×")
+        else:
+            return qualifier.removesuffix(" of")
+        # A Japanese qualifier that begins with a particle follows its number.
+        if language == "ja" and qualifier.startswith(_AFTER_NUMBER):
+            return number + qualifier
+        return _spaced(f"{qualifier} {number}".strip(), self.unit, language)
+
+
+def claim_caption(details: Sequence[Mapping[str, str]], quantity: Quantity | None = None) -> dict[str, str]:
+    """What a claim says, by language: "about 100,000 · estimate · Yoshikuni Igarashi".
+
+    `details` are labels by language: what is said, the method, the claimant. A language in which no part of the caption
+    has a label of its own is left out.
+    """
+    worded = [labels for labels in (*details, *((quantity.qualifier, quantity.unit) if quantity else ())) if labels]
+    captions = {}
+    for language in LANGUAGES:
+        if language != "en" and not any(language in labels for labels in worded):
+            continue
+        head = quantity.caption(language) if quantity else ""
+        date = date_caption(quantity.as_of, language) if quantity else ""
+        texts = (head, date, *(best(labels, language) for labels in details))
+        captions[language] = " · ".join(text for text in texts if text)
+    return captions
+
+
+def best(labels: Mapping[str, str], language: str) -> str:
+    """The label in the language, else in English, else in the first language in alphabetical order; "" if none."""
+    return labels.get(language) or labels.get("en") or next((labels[key] for key in sorted(labels)), "")
+
+
+def _spaced(number: str, unit: Mapping[str, str], language: str) -> str:
+    return f"{number} {best(unit, language)}".strip()
+
+
+def _pick(table: Mapping[str, Value], language: str) -> Value:
+    return table.get(language, table["en"])

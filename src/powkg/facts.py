@@ -1,0 +1,188 @@
+"""What the passages state of one entity: its links to other entities, and its notes.
+
+A link joins two entities. A note is a value that is no entity of its own: a date, a word of a small list, a number.
+Relations that have a node of their own (a participation, a tenure) are folded: each is a link from or to its agent,
+with what remains as notes. Dates of events and lives may come from an authority source where no passage gives one.
+"""
+
+from __future__ import annotations
+
+from collections import Counter, defaultdict
+from collections.abc import Iterable
+from dataclasses import dataclass, replace
+
+from powkg.captions import LANGUAGES, date_caption, number_caption
+from powkg.names import IN_CLAIM_LABELS, Kind, Names
+from powkg.namespaces import CLAIM, DATE, DCTERMS, ID, OWL, POW, RDF, RDFS, SKOS, SKOSXL, TERM
+from powkg.statements import Statement, Statements
+from powkg.terms import IRI, Literal, Queryable
+
+_DECORATION = (
+    RDF, RDFS, OWL, SKOS, DCTERMS + "title", POW + "familyName", POW + "givenName", SKOSXL + "literalForm",
+)  # fmt: skip
+_PRINCIPAL = (POW + "agent", POW + "holder")
+_SPANS = tuple(POW + name for name in ("when", "began", "ended", "birthDate", "deathDate"))
+
+
+@dataclass(frozen=True, slots=True)
+class Note:
+    """A value of an entity or link: the property's IRI, the value's text by language, and the passages' names.
+
+    `sources` holds the IRI of the authority source of a date that no passage gives; `passages` is empty then.
+    """
+
+    property: str
+    values: tuple[tuple[str, str], ...]
+    passages: tuple[str, ...] = ()
+    sources: tuple[str, ...] = ()
+
+    def value(self) -> dict[str, str]:
+        """The text by language."""
+        return dict(self.values)
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One property from one entity to another, both IRIs, with the names of the passages that state it, in order."""
+
+    source: str
+    property: str
+    target: str
+    passages: tuple[str, ...]
+    notes: tuple[Note, ...] = ()
+
+    def other(self, entity: str) -> str:
+        """The end that is not this entity."""
+        return self.target if entity == self.source else self.source
+
+
+class Facts:
+    """Reads links and notes; what it has read once it keeps, so an instance serves one answer."""
+
+    def __init__(self, store: Queryable) -> None:
+        self._statements = Statements(store)
+        self._names = Names(self._statements)
+        self._links: dict[str, tuple[Link, ...]] = {}
+
+    def known(self, iri: str) -> bool:
+        """Whether the store says anything of the IRI, in any graph."""
+        return bool(self._statements.outgoing(iri) or self._statements.incoming(iri))
+
+    def kind(self, entity: str) -> Kind:
+        """What kind of thing an entity is."""
+        return self._names.kind(entity)
+
+    def labels(self, iri: str) -> dict[str, str]:
+        """The labels of an entity or term, by language."""
+        return self._names.labels(iri)
+
+    def links(self, entity: str) -> tuple[Link, ...]:
+        """All links from and to an entity, in a fixed order. A link that a role's node repeats is given once."""
+        if entity not in self._links:
+            found: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
+            for link in self._unmerged(entity):
+                found[link.source, link.property, link.target].append(link)
+            self._links[entity] = tuple(_merge(found[key]) for key in sorted(found))
+        return self._links[entity]
+
+    def notes(self, entity: str) -> tuple[Note, ...]:
+        """The notes of an entity, in a fixed order: dates first."""
+        notes, elsewhere = [], []
+        for statement in self._statements.outgoing(entity):
+            note = self._note(statement)
+            if note is not None and statement.passages:
+                notes.append(note)
+            elif note is not None and statement.predicate in _SPANS:
+                elsewhere.append(note)
+        if elsewhere and not any(note.property in _SPANS for note in notes):
+            # A span is never put together from two sources: the one with the most dates gives all of it.
+            given = Counter(source for note in elsewhere for source in note.sources)
+            chosen = min(given, key=lambda source: (-given[source], source))
+            notes += [replace(note, sources=(chosen,)) for note in elsewhere if chosen in note.sources]
+        return tuple(sorted(notes, key=_note_order))
+
+    def _unmerged(self, entity: str) -> Iterable[Link]:
+        folds = not self.kind(entity).qualified
+        for statement in (*self._statements.outgoing(entity), *self._statements.incoming(entity)):
+            other = str(statement.value) if statement.subject == entity else statement.subject
+            if other == entity or not (statement.passages and _joins_entities(statement)):
+                continue
+            if folds and self.kind(other).qualified:
+                yield from (link for link in self._folded(other) if entity in (link.source, link.target))
+            else:
+                yield Link(statement.subject, statement.predicate, str(statement.value), statement.passages)
+
+    def _folded(self, relation: str) -> Iterable[Link]:
+        """The links that a participation or tenure stands for: each of its parties with its agent or holder."""
+        stated = [statement for statement in self._statements.outgoing(relation) if statement.passages]
+        agents = [str(statement.value) for statement in stated if statement.predicate in _PRINCIPAL]
+        if not agents:
+            return
+        agent = min(agents)
+        roles = [str(statement.value) for statement in stated if statement.predicate == POW + "role"]
+        other = [self._note(statement) for statement in stated if statement.predicate != POW + "role"]
+        notes = tuple(note for note in other if note is not None)
+        for statement in stated:
+            party = str(statement.value)
+            if statement.predicate in _PRINCIPAL or not _joins_entities(statement):
+                continue
+            if statement.predicate == POW + "inEvent":
+                yield Link(party, self._role_property(roles), agent, statement.passages, notes)
+            elif not self.kind(party).qualified:
+                yield Link(agent, statement.predicate, party, statement.passages, notes)
+
+    def _role_property(self, roles: Iterable[str]) -> str:
+        """The property that says the same as a role: `pow:commander` for `term:commander`, else `pow:participant`."""
+        for role in sorted(roles):
+            first, *rest = role.removeprefix(TERM).split("-")
+            candidate = POW + first + "".join(part.capitalize() for part in rest)
+            if self._names.written(candidate):
+                return candidate
+        return POW + "participant"
+
+    def _note(self, statement: Statement) -> Note | None:
+        value = statement.value
+        if statement.predicate.startswith(_DECORATION) or _in_label(statement):
+            return None
+        if isinstance(value, Literal):
+            texts = {language: number_caption(value.value, language) for language in LANGUAGES}
+        elif str(value).startswith(DATE):
+            texts = {language: date_caption(str(value).removeprefix(DATE), language) for language in LANGUAGES}
+        elif str(value).startswith(TERM):
+            texts = self.labels(str(value))
+        elif statement.predicate == POW + "as":
+            texts = self._office(str(value))
+        else:
+            return None
+        passages = statement.passages
+        return Note(statement.predicate, tuple(sorted(texts.items())), passages, () if passages else statement.sources)
+
+    def _office(self, tenure: str) -> dict[str, str]:
+        stated = (statement for statement in self._statements.outgoing(tenure) if statement.passages)
+        offices = [str(statement.value) for statement in stated if statement.predicate == POW + "office"]
+        return self.labels(min(offices, default=tenure))
+
+
+def _joins_entities(statement: Statement) -> bool:
+    ends = (statement.subject, str(statement.value))
+    return (
+        isinstance(statement.value, IRI)
+        and not statement.predicate.startswith(_DECORATION)
+        and all(end.startswith((ID, CLAIM)) for end in ends)
+    )
+
+
+def _in_label(statement: Statement) -> bool:
+    """Whether a claim's label says this already, or says it by keeping silent: that it is stated without reserve."""
+    sure = statement.predicate == POW + "certainty" and statement.value == IRI(TERM + "stated")
+    return statement.subject.startswith(CLAIM) and (sure or statement.predicate in IN_CLAIM_LABELS)
+
+
+def _merge(links: list[Link]) -> Link:
+    passages = tuple(sorted({passage for link in links for passage in link.passages}))
+    notes = tuple(sorted({note for link in links for note in link.notes}, key=_note_order))
+    return replace(links[0], passages=passages, notes=notes)
+
+
+def _note_order(note: Note) -> tuple[bool, str, tuple[tuple[str, str], ...]]:
+    return (note.property not in _SPANS, note.property, note.values)
