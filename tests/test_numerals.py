@@ -14,7 +14,7 @@ from powkg.prose import Prose
     ("text", "expected"),
     [
         ("1.5 million men", [1500000]),
-        ("between 1.6 and 1.7 million men", [1600000, 1700000]),
+        ("between 2.6 and 2.7 million tons", [2600000, 2700000]),
         ("twenty to thirty thousand tons", [20000, 30000]),
         ("from 900,000 to 1.2 million", [900000, 1200000]),
         ("46,000 of 2,337 and 95,000", [46000, 2337, 95000]),
