@@ -7,11 +7,15 @@ from collections.abc import Callable
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
-from powkg.build import in_memory
+from powkg.build import build, in_memory
 from powkg.dataset import Dataset, find_inputs, read
 from powkg.settings import default_data_folder
 from powkg.store import Store
+
+settings.register_profile("powkg", deadline=None, derandomize=True, max_examples=50)
+settings.load_profile("powkg")
 
 PREFIXES = """\
 @prefix pow: <https://w3id.org/powkg/ontology#> .
@@ -60,6 +64,14 @@ def real_dataset(real: Path) -> Dataset:
 def real_store(real_dataset: Dataset) -> Store:
     """A store of the project's own data, in memory."""
     return in_memory(real_dataset)
+
+
+@pytest.fixture(scope="session")
+def real_folder(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A folder with a built store of the project's own data."""
+    folder = tmp_path_factory.mktemp("store")
+    build(real, folder)
+    return folder
 
 
 @pytest.fixture
