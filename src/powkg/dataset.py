@@ -91,9 +91,29 @@ class Dataset:
 def _term(node: Node) -> Term:
     if isinstance(node, rdflib.Literal):
         if node.language:
-            return Literal(str(node), node.language)
+            return Literal(str(node), node.language.lower())
         return Literal(str(node), None, str(node.datatype or XSD + "string"))
     return Blank(str(node)) if isinstance(node, rdflib.BNode) else IRI(str(node))
+
+
+def merged(quads: Iterable[Quad]) -> rdflib.Graph:
+    """What the statements say, whoever says it, as one graph for a library that works on rdflib's."""
+    graph = rdflib.Graph()
+    for quad in quads:
+        graph.add((_node(quad.subject), _node(quad.predicate), _node(quad.value)))
+    return graph
+
+
+def _node(term: Term) -> Node:
+    match term:
+        case IRI(value):
+            return rdflib.URIRef(value)
+        case Blank(value):
+            return rdflib.BNode(value)
+        case Literal(value, str(language)):
+            return rdflib.Literal(value, lang=language)
+        case Literal(value, _, datatype):
+            return rdflib.Literal(value, datatype=rdflib.URIRef(datatype))
 
 
 def find_inputs(root: Path) -> Inputs:
@@ -187,26 +207,31 @@ def _parse(quads: rdflib.Dataset, name: str, content: bytes) -> tuple[str, str, 
     target = quads.graph(rdflib.URIRef(graph)) if graph else quads
     try:
         target.parse(data=text, format="turtle" if graph else "trig", publicID=_RELATIVE)
-    except BadSyntax as error:
-        return Problem("syntax", _reason(error), "", name, error.lines + 1)
     except Exception as error:  # noqa: BLE001  # the parser raises nearly anything at broken text
-        return _other_error(name, text, error)
+        message, line = _diagnosis(text, error)
+        return Problem("syntax", message, "", name, line)
     return name, text, graph
 
 
-def _reason(error: BadSyntax) -> str:
-    """The parser's reason without its long quotation of the text."""
-    start, _, rest = str(error).partition("Bad syntax (")
-    return rest.partition(") at ^")[0] or start
+def _diagnosis(text: str, error: Exception) -> tuple[str, int | None]:
+    """What is wrong with a text, and on which line.
 
-
-def _other_error(name: str, text: str, error: Exception) -> Problem:
+    The parser finds a string that is not closed at the end of the text only, and for some endings of a text it names
+    neither reason nor line.
+    """
+    line: int | None = error.lines + 1 if isinstance(error, BadSyntax) else None
     try:
         for _ in scan(text):
             pass
     except ScanError as found:
-        return Problem("syntax", str(found), "", name, found.line)
-    return Problem("syntax", str(error) or type(error).__name__, "", name)
+        if line is None or found.line < line:
+            return str(found), found.line
+    if isinstance(error, BadSyntax):
+        # Its text is the reason and a long quotation: "… Bad syntax (REASON) at ^ in: …"
+        return str(error).partition("Bad syntax (")[2].partition(") at ^")[0], line
+    if isinstance(error, IndexError):
+        return "the text ends in the middle of a statement", len(text.splitlines())
+    return f"the text cannot be read ({error})", None
 
 
 def _unusable_terms(dataset: Dataset) -> Iterator[Problem]:
