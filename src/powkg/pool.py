@@ -56,10 +56,9 @@ class WorkerProcess:
         return self._version
 
     def kill(self) -> None:
-        """End the process, whatever it is doing, and reap it."""
+        """End the process, whatever it is doing, and reap it. Who reads from its channel finds that it has gone."""
         self._process.kill()
         self._process.wait()
-        self.channel.close()
 
 
 class Pool:
@@ -91,7 +90,10 @@ class Pool:
         try:
             with self._lock:
                 worker = self._idle.pop() if self._idle else None
-                if worker is None or not worker.alive:
+                if worker is not None and not worker.alive:
+                    worker.channel.close()
+                    worker = None
+                if worker is None:
                     worker = WorkerProcess(self._command)
                 self._lent.add(worker)
         except BaseException:
@@ -108,13 +110,16 @@ class Pool:
         """Take back a worker that has sent all of an answer."""
         with self._lock:
             self._lent.remove(worker)
-            if not self._closed:
+            if self._closed:
+                worker.channel.close()
+            else:
                 self._idle.append(worker)
         self._slots.release()
 
     def discard(self, worker: WorkerProcess) -> None:
         """Kill a worker; the next caller who finds none idle starts another."""
         worker.kill()
+        worker.channel.close()
         with self._lock:
             self._lent.discard(worker)
         self._slots.release()
@@ -122,6 +127,7 @@ class Pool:
     def replace(self, worker: WorkerProcess) -> None:
         """Kill a worker and start its successor, which opens the store while nobody waits."""
         worker.kill()
+        worker.channel.close()
         with self._lock:
             self._lent.discard(worker)
             if not self._closed:
@@ -129,13 +135,15 @@ class Pool:
         self._slots.release()
 
     def close(self) -> None:
-        """Kill every worker."""
+        """Kill every worker. Whoever still reads from one gets an EngineCrashError."""
         with self._lock:
             self._closed = True
-            workers = [*self._idle, *self._lent]
+            idle, lent = [*self._idle], [*self._lent]
             self._idle.clear()
-        for worker in workers:
+        for worker in (*idle, *lent):
             worker.kill()
+        for worker in idle:
+            worker.channel.close()
 
     def _wait(self) -> None:
         if self._slots.acquire(blocking=False):

@@ -1,0 +1,280 @@
+"""Queries run in other processes: answers, errors, deadlines, crashes, and what becomes of the worker."""
+
+from __future__ import annotations
+
+import os
+import signal
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Iterator
+from contextlib import closing
+from pathlib import Path
+
+import pytest
+
+from powkg import pool
+from powkg.engine import Engine
+from powkg.errors import (
+    EngineBusyError,
+    EngineCrashError,
+    NotAcceptableError,
+    QueryRefusedError,
+    QuerySyntaxError,
+    QueryTimeoutError,
+    StoreError,
+    UsageError,
+)
+from powkg.frames import CHUNK
+from powkg.store import Store
+from powkg.terms import IRI, Literal
+
+ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
+ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
+BOMB = "ASK { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }"
+NAME = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?entity ?name { ?entity rdfs:label ?name } ORDER BY ?name
+"""
+JAPAN = IRI("https://w3id.org/powkg/id/japan")
+LONG = 60.0
+
+
+@pytest.fixture(scope="module")
+def engine(real_folder: Path) -> Iterator[Engine]:
+    with closing(Engine(real_folder, LONG, size=2)) as engine:
+        yield engine
+
+
+@pytest.fixture
+def hasty(real_folder: Path) -> Iterator[Engine]:
+    """An engine with one worker and a deadline of half a second."""
+    with closing(Engine(real_folder, 0.5, size=1)) as engine:
+        engine.version()
+        yield engine
+
+
+def is_alive(pid: int) -> bool:
+    """Whether the process runs; one that has ended and was not reaped does not."""
+    try:
+        state = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0]
+    except (FileNotFoundError, ProcessLookupError):
+        return False
+    return state != "Z"
+
+
+def wait_for_end(pid: int) -> None:
+    deadline = time.monotonic() + 30
+    while is_alive(pid):
+        assert time.monotonic() < deadline, f"process {pid} still runs"
+        time.sleep(0.01)
+
+
+def pids(engine: Engine) -> list[int]:
+    return [worker.pid for worker in (*engine.pool._idle, *engine.pool._lent)]
+
+
+def test_an_answer_is_the_same_as_in_process(engine: Engine, real_store: Store) -> None:
+    answer = engine.query(NAME)
+    assert answer.variables == ("entity", "name")
+    assert sorted(answer.rows, key=str) == sorted(real_store.query(NAME), key=str)
+    assert len(answer.rows) > 100
+    assert engine.query("ASK { ?s ?p ?o }").boolean is True
+    assert engine.query("ASK { ?s ?p 'nobody says this' }").boolean is False
+
+
+def test_the_version_is_that_of_the_store(engine: Engine, real_store: Store) -> None:
+    assert engine.version() == real_store.version
+
+
+def test_values_take_the_place_of_variables(engine: Engine) -> None:
+    rows = engine.query(NAME, {"entity": JAPAN}).rows
+    assert (JAPAN, Literal("Japan", "en")) in rows
+    assert {entity for entity, _ in rows} == {JAPAN}
+    assert engine.query(NAME, {"name": Literal("Japan", "en")}).rows == ((JAPAN, Literal("Japan", "en")),)
+
+
+def test_a_graph_is_streamed_in_the_format_of_its_kind(engine: Engine) -> None:
+    formats = {"select": "text/csv", "ask": None, "graph": "application/n-triples"}
+    with engine.open("CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }", formats) as stream:
+        assert (stream.kind, stream.format, stream.whole) == ("graph", "application/n-triples", None)
+        lines = b"".join(stream).splitlines()
+    assert len(lines) > 1000
+    with engine.open("SELECT (1 AS ?x) {}", formats) as stream:
+        assert (stream.kind, stream.format, stream.whole) == ("select", "text/csv", b"x\r\n1\r\n")
+    with pytest.raises(NotAcceptableError) as caught:
+        engine.open("ASK {}", formats)
+    assert caught.value.kind == "ask"
+
+
+def test_the_dataset_of_the_protocol_replaces_the_store_s(engine: Engine) -> None:
+    passage = "https://w3id.org/powkg/passage/dawsey/p10s6"
+    formats = {"ask": "text/csv"}
+
+    def ask(text: str, **graphs: list[str]) -> bytes | None:
+        with engine.open(text, formats, **graphs) as stream:
+            return stream.whole
+
+    assert ask("ASK { ?s ?p ?o }", default_graphs=[passage]) == b"true"
+    assert ask("ASK { GRAPH ?g { ?s ?p ?o } }", default_graphs=[passage]) == b"false"
+    assert ask("ASK { ?s ?p ?o }", named_graphs=[passage]) == b"false"
+    assert ask(f"ASK {{ GRAPH <{passage}> {{ ?s ?p ?o }} }}", named_graphs=[passage]) == b"true"
+
+
+def test_an_error_comes_back_as_what_it_was_and_costs_no_worker(engine: Engine, real_store: Store) -> None:
+    engine.version()
+    before = pids(engine)
+    with pytest.raises(QuerySyntaxError) as here:
+        real_store.query("SELECT *\n{ ?s ?p }")
+    with pytest.raises(QuerySyntaxError) as there:
+        engine.query("SELECT *\n{ ?s ?p }")
+    assert there.value.line == 2
+    assert (str(there.value), there.value.line, there.value.column, there.value.reason) == (
+        str(here.value),
+        here.value.line,
+        here.value.column,
+        here.value.reason,
+    )
+    with pytest.raises(UsageError, match="none of the query's columns"):
+        engine.query("SELECT ?s { ?s ?p ?o }", {"o": JAPAN})
+    with pytest.raises(QueryRefusedError, match="SERVICE"):
+        engine.query("SELECT * { SERVICE <http://127.0.0.1:9/> {} }")
+    assert pids(engine) == before
+
+
+@pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS])
+def test_a_query_past_its_time_is_ended_with_its_process(hasty: Engine, query: str) -> None:
+    (pid,) = pids(hasty)
+    started = time.monotonic()
+    with pytest.raises(QueryTimeoutError, match=r"after 0\.5 s"):
+        hasty.query(query)
+    assert time.monotonic() - started < 30
+    assert not is_alive(pid)
+    assert hasty.query("ASK { ?s ?p ?o }").boolean is True
+
+
+def test_an_answer_that_breaks_off_raises_after_its_first_pieces(hasty: Engine) -> None:
+    pieces = []
+    with hasty.open(ENDLESS_ROWS, {"select": "text/csv"}) as stream, pytest.raises(QueryTimeoutError):
+        pieces.extend(stream)
+    assert sum(map(len, pieces)) >= CHUNK
+
+
+def test_a_query_that_kills_its_process_kills_no_other(engine: Engine) -> None:
+    for _ in range(3):
+        with pytest.raises(EngineCrashError, match="nested too deeply"):
+            engine.query(BOMB)
+        assert engine.query("ASK { ?s ?p ?o }").boolean is True
+    assert engine.pool.idle == 2
+
+
+def test_a_worker_that_died_idle_is_not_lent(hasty: Engine) -> None:
+    (worker,) = hasty.pool._idle
+    os.kill(worker.pid, signal.SIGKILL)
+    deadline = time.monotonic() + 30
+    while worker.alive:
+        assert time.monotonic() < deadline
+        time.sleep(0.01)
+    assert hasty.query("ASK { ?s ?p ?o }").boolean is True
+
+
+def test_an_answer_that_nobody_reads_up_ends_its_query(engine: Engine) -> None:
+    stream = engine.open(ENDLESS_ROWS, {"select": "text/csv"})
+    assert len(next(iter(stream))) >= CHUNK
+    assert engine.pool.idle == 1
+    (worker,) = engine.pool._lent
+    stream.close()
+    stream.close()
+    assert not is_alive(worker.pid)
+    assert engine.pool.idle == 2
+    assert engine.query("ASK { ?s ?p ?o }").boolean is True
+
+
+def test_queries_run_at_once_and_keep_their_answers_apart(engine: Engine) -> None:
+    answers: dict[int, set[tuple[object, ...]]] = {}
+
+    def ask(number: int) -> None:
+        query = f"SELECT ?n {{ {{ SELECT * {{ ?s ?p ?o }} LIMIT 500 }} BIND({number} AS ?n) }}"
+        answers[number] = {row for _ in range(5) for row in engine.query(query)}
+
+    threads = [threading.Thread(target=ask, args=(number,)) for number in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join(LONG)
+    integer = "http://www.w3.org/2001/XMLSchema#integer"
+    assert answers == {number: {(Literal(str(number), None, integer),)} for number in range(8)}
+
+
+def test_more_callers_than_may_wait_are_refused_at_once(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(pool, "PATIENCE", 0.05)
+    with closing(Engine(real_folder, LONG, size=1, waiting=0)) as engine:
+        with engine.open(ENDLESS_ROWS, {"select": "text/csv"}), pytest.raises(EngineBusyError, match="too many"):
+            engine.query("ASK {}")
+        assert engine.query("ASK {}").boolean is True
+    with closing(Engine(real_folder, LONG, size=1, waiting=1)) as engine:
+        with engine.open(ENDLESS_ROWS, {"select": "text/csv"}), pytest.raises(EngineBusyError, match="busy"):
+            engine.query("ASK {}")
+        assert engine.query("ASK {}").boolean is True
+
+
+def test_a_store_that_cannot_be_opened_is_named(tmp_path: Path) -> None:
+    with closing(Engine(tmp_path / "nothing", LONG, size=1)) as engine:
+        for _ in range(3):
+            with pytest.raises(StoreError, match="nothing"):
+                engine.version()
+        assert engine.pool.idle == 1
+
+
+def test_a_worker_that_ends_before_it_is_ready_is_told(real_folder: Path) -> None:
+    with (
+        closing(Engine(real_folder, LONG, size=1, module="powkg.no_such_module")) as engine,
+        pytest.raises(StoreError, match="ended before"),
+    ):
+        engine.version()
+
+
+def test_closing_ends_every_worker_a_busy_one_too(real_folder: Path) -> None:
+    engine = Engine(real_folder, LONG, size=2)
+    stream = engine.open(ENDLESS_ROWS, {"select": "text/csv"})
+    engine.version()
+    running = pids(engine)
+    assert len(running) == 2
+    engine.close()
+    assert not any(map(is_alive, running))
+    with pytest.raises(EngineCrashError):
+        list(stream)
+    stream.close()
+    assert pids(engine) == []
+
+
+SERVER = """
+import sys, threading
+from pathlib import Path
+from powkg.engine import Engine
+engine = Engine(Path(sys.argv[1]), 600, size=1)
+engine.version()
+print(*[worker.pid for worker in engine.pool._idle], flush=True)
+engine.query(sys.argv[2])
+"""
+
+
+def test_workers_end_with_a_server_that_is_killed_though_a_query_runs(real_folder: Path) -> None:
+    with subprocess.Popen(
+        [sys.executable, "-c", SERVER, str(real_folder), ENDLESS], stdout=subprocess.PIPE, text=True
+    ) as server:
+        assert server.stdout is not None
+        pid = int(server.stdout.readline())
+        assert is_alive(pid)
+        server.kill()
+    wait_for_end(pid)
+
+
+def test_the_server_s_modules_never_load_the_query_engine() -> None:
+    code = (
+        "import sys, powkg.commands.serve, powkg.web, powkg.engine\n"
+        "print(sorted({name.partition('.')[0] for name in sys.modules} & {'pyoxigraph', 'rdflib'}))"
+    )
+    done = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert done.stdout.strip() == "[]"

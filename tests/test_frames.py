@@ -1,0 +1,94 @@
+"""Frames arrive whole, however the bytes are cut; an answer that fails early fails as a whole."""
+
+from __future__ import annotations
+
+import json
+import socket
+import time
+from collections.abc import Iterator
+
+import pytest
+
+from powkg.frames import CHUNK, AnswerWriter, Channel, Kind, encode, encode_json
+
+
+@pytest.fixture
+def ends() -> Iterator[tuple[socket.socket, socket.socket]]:
+    one, other = socket.socketpair()
+    with one, other:
+        yield one, other
+
+
+def read_frames(content: bytes) -> list[tuple[Kind, bytes]]:
+    one, other = socket.socketpair()
+    with one, other:
+        one.sendall(content)
+        one.shutdown(socket.SHUT_WR)
+        channel, frames = Channel(other), []
+        while True:
+            try:
+                frames.append(channel.receive())
+            except EOFError:
+                return frames
+
+
+def test_frames_cut_anywhere_arrive_whole(ends: tuple[socket.socket, socket.socket]) -> None:
+    one, other = ends
+    content = encode_json(Kind.HEAD, {"kind": "ask", "é": "漢"}) + encode(Kind.DATA, b"x" * 1000) + encode(Kind.END)
+    channel = Channel(other)
+    received = []
+    for at in range(0, len(content), 7):
+        one.sendall(content[at : at + 7])
+    received = [channel.receive() for _ in range(3)]
+    assert [kind for kind, _ in received] == [Kind.HEAD, Kind.DATA, Kind.END]
+    assert json.loads(received[0][1]) == {"kind": "ask", "é": "漢"}
+    assert received[1][1] == b"x" * 1000
+    assert received[2][1] == b""
+
+
+def test_an_end_that_has_gone_is_told_apart_from_one_that_is_slow(ends: tuple[socket.socket, socket.socket]) -> None:
+    one, other = ends
+    channel = Channel(other)
+    with pytest.raises(TimeoutError):
+        channel.receive(time.monotonic() + 0.01)
+    one.sendall(encode(Kind.DATA, b"cut")[:-1])
+    with pytest.raises(TimeoutError):
+        channel.receive(time.monotonic() + 0.01)
+    one.close()
+    with pytest.raises(EOFError):
+        channel.receive()
+    with pytest.raises(BrokenPipeError):
+        channel.send(encode(Kind.REQUEST))
+
+
+def test_a_deadline_in_the_past_is_a_timeout(ends: tuple[socket.socket, socket.socket]) -> None:
+    with pytest.raises(TimeoutError):
+        Channel(ends[0]).send(encode(Kind.REQUEST), time.monotonic() - 1)
+
+
+def test_a_small_answer_is_sent_in_one_go() -> None:
+    sent: list[bytes] = []
+    writer = AnswerWriter(sent.append, {"kind": "ask"})
+    writer.write(b"tr")
+    writer.write(b"ue")
+    assert sent == []
+    writer.finish()
+    assert len(sent) == 1
+    assert [kind for kind, _ in read_frames(sent[0])] == [Kind.HEAD, Kind.DATA, Kind.END]
+
+
+def test_a_large_answer_is_sent_in_full_pieces_after_one_head() -> None:
+    sent: list[bytes] = []
+    writer = AnswerWriter(sent.append, {"kind": "select"})
+    for _ in range(10):
+        writer.write(b"x" * (CHUNK // 4))
+    writer.finish()
+    frames = read_frames(b"".join(sent))
+    assert [kind for kind, _ in frames] == [Kind.HEAD, Kind.DATA, Kind.DATA, Kind.DATA, Kind.END]
+    assert [len(data) for kind, data in frames if kind is Kind.DATA] == [CHUNK, CHUNK, CHUNK // 2]
+
+
+def test_an_empty_answer_has_a_head_and_an_end() -> None:
+    sent: list[bytes] = []
+    AnswerWriter(sent.append, {"kind": "graph"}).finish()
+    assert [kind for kind, _ in read_frames(sent[0])] == [Kind.HEAD, Kind.END]
