@@ -1,0 +1,107 @@
+"""Everything that is wrong with the data, as one list of problems.
+
+    problems(root) -> list[Problem]              the files of a data folder, from their syntax on
+    run(dataset, only=None) -> list[Problem]     a dataset that could be read; `only` names the checks to run
+    describe(dataset) -> list[Description]       every check: its name, what it finds, where it is written
+
+A check is written where it is said best: in Python what needs the ontology or a table (`catalogue`), in SHACL what a
+description must have (ontology/shapes.ttl), in SPARQL what joins several statements (queries/checks/). Nothing is
+checked twice.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from powkg.checks.catalogue import CHECKS
+from powkg.checks.finding import Finding
+from powkg.checks.material import Material
+from powkg.checks.queries import usable_checks
+from powkg.dataset import Dataset, Quad, find_inputs, read
+from powkg.errors import DataError, Problem, Severity, UsageError
+from powkg.namespaces import ONTOLOGY, RDFS, SHAPES_GRAPH, curie
+from powkg.shapes import constraints, validate
+from powkg.terms import IRI
+
+
+@dataclass(frozen=True, slots=True)
+class Description:
+    """A check: the name of the defect, what it finds, and where it is written (python, shacl or sparql)."""
+
+    name: str
+    finds: str
+    written_in: str
+
+
+def problems(root: Path) -> list[Problem]:
+    """What is wrong with the files below `root`, in the order of files and lines.
+
+    Where a file cannot be read as RDF, that alone is reported. Raises PowkgError where there are no files.
+    """
+    try:
+        dataset = read(find_inputs(root))
+    except DataError as error:
+        return _sorted(error.problems)
+    return run(dataset)
+
+
+def run(dataset: Dataset, only: Collection[str] | None = None) -> list[Problem]:
+    """What the checks find, in the order of files and lines; `only` names those to run.
+
+    Raises UsageError for a name that no check has.
+    """
+    material = Material(dataset)
+    if only is not None:
+        known = {description.name for description in describe(dataset)}
+        if unknown := sorted(set(only) - known):
+            raise UsageError(f"there is no check {', '.join(unknown)}; docs/checks.md lists them")
+    return _sorted([*_python(material, only), *_shacl(material, only), *_sparql(material, only)])
+
+
+def describe(dataset: Dataset) -> list[Description]:
+    """Every check, by name."""
+    material = Material(dataset)
+    found = [Description(check.name, check.description, "python") for check in CHECKS]
+    found += [Description(one.name, one.message, "shacl") for one in constraints(_shapes(material)).values()]
+    found += [Description(query.name, query.description, "sparql") for query in usable_checks(material)]
+    return sorted(found, key=lambda description: description.name)
+
+
+def _python(material: Material, only: Collection[str] | None) -> Iterator[Problem]:
+    for check in CHECKS:
+        if only is None or check.name in only:
+            for finding in check.find(material):
+                yield _problem(material, finding, check.name, check.remedy, check.severity)
+
+
+def _shacl(material: Material, only: Collection[str] | None) -> Iterator[Problem]:
+    hierarchy = [q for q in material.statements if q.graph == ONTOLOGY and q.predicate == IRI(RDFS + "subClassOf")]
+    for violation in validate([*material.facts, *material.dates, *hierarchy], _shapes(material), only):
+        finding = Finding(violation.subject, violation.message, predicate=violation.predicate)
+        constraint = violation.constraint
+        yield _problem(material, finding, constraint.name, constraint.remedy, constraint.severity)
+
+
+def _shapes(material: Material) -> list[Quad]:
+    return [quad for quad in material.statements if quad.graph == SHAPES_GRAPH]
+
+
+def _sparql(material: Material, only: Collection[str] | None) -> Iterator[Problem]:
+    for query in usable_checks(material):
+        if only is None or query.name in only:
+            for finding in query.find(material):
+                yield _problem(material, finding, query.name, query.remedy, query.severity)
+
+
+def _problem(material: Material, finding: Finding, name: str, remedy: str, severity: Severity) -> Problem:
+    file, line = finding.file, finding.line
+    if file is None and finding.subject is not None:
+        file, line = material.locate(finding.subject, finding.graph, finding.predicate)
+    subject = curie(finding.subject) if finding.subject else None
+    return Problem(name, finding.message, remedy, file, line, subject, severity)
+
+
+def _sorted(problems: Collection[Problem]) -> list[Problem]:
+    return sorted(problems, key=lambda p: (p.file or "", p.line or 0, p.check, p.subject or "", p.message))

@@ -1,0 +1,99 @@
+"""Whether everything that is spoken of is described, and every statement stands with what says so."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from powkg.checks.finding import Finding, near
+from powkg.checks.material import Material
+from powkg.dataset import Quad
+from powkg.namespaces import CLAIM, DCTERMS, GEO, GEOMETRY, ID, PASSAGE, POW, RDF, RDFS, SCHEMA, SKOS, SOURCE, curie
+from powkg.terms import IRI, Literal
+
+_NAMED = (CLAIM, GEOMETRY, ID, PASSAGE, SOURCE)
+_MATCHES = frozenset(SKOS + name for name in ("exactMatch", "closeMatch", "broadMatch", "narrowMatch", "relatedMatch"))
+REFERENCE_FACTS = frozenset(
+    {RDFS + "label", GEO + "hasGeometry", GEO + "asWKT", POW + "coordinateKind", *_MATCHES}
+    | {SCHEMA + name for name in ("familyName", "givenName", "isbn")}
+    | {POW + name for name in ("words", "fingerprint", "withoutStatements", "digest")}
+    | {DCTERMS + "identifier"}
+)
+"""What a sentence of an article does not say: preferred names, register numbers, coordinates, what a passage is."""
+
+ARTICLE_FACTS = frozenset(POW + name for name in ("describes", "anaphor", "leavesOut"))
+"""What is said of a sentence in its own graph."""
+
+
+def dangling_entities(material: Material) -> Iterator[Finding]:
+    """A value in the project's namespace of which no file says anything."""
+    known = frozenset(material.by_subject)
+    for quad in material.facts:
+        value = str(quad.value)
+        if isinstance(quad.value, IRI) and value.startswith(_NAMED) and value not in known:
+            message = f"nothing is said of {curie(value)}{near(value, known)}"
+            yield Finding(str(quad.subject), message, quad.graph, str(quad.predicate))
+
+
+def entities_without_type(material: Material) -> Iterator[Finding]:
+    """A subject without rdf:type."""
+    known = frozenset(s for s in material.types if s.startswith(_NAMED))
+    for subject in material.by_subject:
+        if subject.startswith(_NAMED) and subject not in known:
+            yield Finding(subject, f"no statement gives it a class{near(subject, known)}")
+
+
+def entities_without_english_label(material: Material) -> Iterator[Finding]:
+    """An entity without a preferred English name."""
+    labelled = {
+        str(quad.subject)
+        for quad in material.by_predicate[RDFS + "label"]
+        if isinstance(quad.value, Literal) and quad.value.language == "en"
+    }
+    for subject in material.by_subject:
+        is_named = subject in material.passages or subject.startswith((ID, SOURCE))
+        if is_named and subject in material.types and subject not in labelled:
+            yield Finding(subject, "it has no English rdfs:label")
+
+
+def entities_without_evidence(material: Material) -> Iterator[Finding]:
+    """An entity that no passage speaks of."""
+    spoken_of = {
+        str(term) for quad in material.facts if quad.graph.startswith(PASSAGE) for term in (quad.subject, quad.value)
+    }
+    for subject in material.by_subject:
+        if subject.startswith((ID, CLAIM)) and subject in material.types and subject not in spoken_of:
+            yield Finding(subject, "no passage speaks of it")
+
+
+def undeclared_graphs(material: Material) -> Iterator[Finding]:
+    """A graph that is neither a declared passage nor a declared source."""
+    declared = material.passages | material.sources
+    first = {quad.graph: quad for quad in reversed(material.facts)}
+    for graph, quad in first.items():
+        if graph not in declared:
+            what = "passage" if graph.startswith(PASSAGE) else "source"
+            message = f"the graph {curie(graph)} is no declared {what}{near(graph, declared)}"
+            yield Finding(str(quad.subject), message, graph)
+
+
+def reference_facts_in_passages(material: Material) -> Iterator[Finding]:
+    """A preferred name, a register number or a coordinate in the graph of a sentence."""
+    for quad in material.facts:
+        if quad.graph.startswith(PASSAGE) and str(quad.predicate) in REFERENCE_FACTS:
+            message = f"{curie(str(quad.predicate))} is not what a sentence says"
+            yield Finding(str(quad.subject), message, quad.graph, str(quad.predicate))
+
+
+def article_facts_in_references(material: Material) -> Iterator[Finding]:
+    """A claim or a remark on a sentence in the graph of a source."""
+    for quad in material.facts:
+        if quad.graph.startswith(PASSAGE):
+            continue
+        if str(quad.subject).startswith(CLAIM) or str(quad.predicate) in ARTICLE_FACTS:
+            yield _misplaced(quad, f"{curie(str(quad.predicate))} belongs to the graph of a sentence")
+        elif str(quad.predicate) == RDF + "type" and str(quad.subject).startswith(ID):
+            yield _misplaced(quad, "the sentence that names it gives it its class")
+
+
+def _misplaced(quad: Quad, message: str) -> Finding:
+    return Finding(str(quad.subject), message, quad.graph, str(quad.predicate))

@@ -1,0 +1,138 @@
+"""What the checks look at: the statements of a dataset, arranged for look-ups, and what the build derives from them."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+from functools import cached_property
+from pathlib import Path
+
+from powkg.checks.ontology import Ontology
+from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad
+from powkg.derived import derive_dates
+from powkg.errors import Problem
+from powkg.namespaces import OA, PASSAGE, POW, RDF, TERMS_GRAPH
+from powkg.store import Store, fill
+from powkg.terms import IRI
+
+
+class Material:
+    """A dataset for the checks. Everything is worked out when it is first asked for; IRIs are strings."""
+
+    def __init__(self, dataset: Dataset) -> None:
+        self.dataset = dataset
+
+    @property
+    def root(self) -> Path:
+        """The data folder."""
+        return self.dataset.inputs.root
+
+    @cached_property
+    def statements(self) -> tuple[Quad, ...]:
+        """Every statement of the files."""
+        return tuple(self.dataset.statements())
+
+    @cached_property
+    def facts(self) -> tuple[Quad, ...]:
+        """The statements of graph/."""
+        ontology = frozenset(ONTOLOGY_GRAPHS.values())
+        return tuple(quad for quad in self.statements if quad.graph not in ontology)
+
+    @cached_property
+    def ontology(self) -> Ontology:
+        return Ontology.of(self.statements)
+
+    @cached_property
+    def _dates(self) -> tuple[list[Quad], list[Problem]]:
+        return derive_dates(self.dataset)
+
+    @property
+    def dates(self) -> list[Quad]:
+        """The statements of the graph of dates, without the dates that cannot be read."""
+        return self._dates[0]
+
+    @property
+    def date_problems(self) -> list[Problem]:
+        """The dates that cannot be read."""
+        return self._dates[1]
+
+    @cached_property
+    def by_subject(self) -> Mapping[str, list[Quad]]:
+        """The facts about each subject."""
+        found: defaultdict[str, list[Quad]] = defaultdict(list)
+        for quad in self.facts:
+            found[str(quad.subject)].append(quad)
+        return found
+
+    @cached_property
+    def by_predicate(self) -> Mapping[str, list[Quad]]:
+        """The facts with each predicate; an empty list for one that none has."""
+        found: defaultdict[str, list[Quad]] = defaultdict(list)
+        for quad in self.facts:
+            found[str(quad.predicate)].append(quad)
+        return found
+
+    @cached_property
+    def types(self) -> Mapping[str, frozenset[str]]:
+        """The classes that each thing is stated to be of: in graph/, in the small lists, or as a date."""
+        found: defaultdict[str, set[str]] = defaultdict(set)
+        for quad in (*self.statements, *self.dates):
+            if quad.predicate == IRI(RDF + "type"):
+                found[str(quad.subject)].add(str(quad.value))
+        return {subject: frozenset(types) for subject, types in found.items()}
+
+    def values(self, subject: str, predicate: str) -> list[str]:
+        """The different values that the facts give a subject, IRIs and literals alike as strings."""
+        found = (quad for quad in self.by_subject.get(subject, ()) if str(quad.predicate) == predicate)
+        return list(dict.fromkeys(str(quad.value) for quad in found))
+
+    def instances(self, name: str) -> frozenset[str]:
+        """The things of a class of the project's ontology, given by its local name, or of a class below it."""
+        return frozenset(s for s, types in self.types.items() if POW + name in self.ontology.classes_of(types))
+
+    @cached_property
+    def passages(self) -> frozenset[str]:
+        """The declared passages."""
+        return self.instances("Passage")
+
+    @cached_property
+    def sources(self) -> frozenset[str]:
+        """The declared sources."""
+        return self.instances("Source")
+
+    def source(self, graph: str) -> str:
+        """The source whose words a graph holds: that of its passage, or the graph itself."""
+        return self._sources_of_passages.get(graph, graph)
+
+    @cached_property
+    def _sources_of_passages(self) -> Mapping[str, str]:
+        return {str(quad.subject): str(quad.value) for quad in self.by_predicate[OA + "hasSource"]}
+
+    @cached_property
+    def store(self) -> Store:
+        """The statements in memory, to be asked in SPARQL."""
+        return fill((*self.statements, *self.dates), self.dataset.inputs.digest)
+
+    @cached_property
+    def _places(self) -> Mapping[str, list[str]]:
+        """The graphs that describe each subject: passages first, each kind in the order of the files."""
+        found: defaultdict[str, dict[str, tuple[bool, str, int]]] = defaultdict(dict)
+        for quad in self.statements:
+            subject = str(quad.subject)
+            if quad.graph not in found[subject]:
+                file, line = self.dataset.locate(quad.graph, subject) or ("", 0)
+                found[subject][quad.graph] = (not quad.graph.startswith(PASSAGE), file, line)
+        return {subject: sorted(graphs, key=graphs.__getitem__) for subject, graphs in found.items()}
+
+    def locate(
+        self, subject: str, graph: str | None = None, predicate: str | None = None
+    ) -> tuple[str | None, int | None]:
+        """File and line of the predicate at the subject, else of the subject; in any graph where none is given."""
+        graphs = [graph] if graph is not None else self._places.get(subject, [])
+        names = [predicate, None] if predicate else [None]
+        found = (self.dataset.locate(one, subject, name) for name in names for one in graphs)
+        return next((place for place in found if place is not None), (None, None))
+
+    def is_term_or_fact(self, quad: Quad) -> bool:
+        """Whether a statement is one of graph/ or of the small lists, and not of the ontology's own machinery."""
+        return quad.graph == TERMS_GRAPH or quad.graph not in ONTOLOGY_GRAPHS.values()

@@ -1,0 +1,211 @@
+"""The queries of queries/: whether they can be run and answer as expected, and what those of queries/checks/ find.
+
+A query of queries/checks/ selects defects. Its first column is `?subject`; a column `?graph`, where it has one, is the
+graph that the defect stands in. Its header (`#+`, YAML) has a title, a description, a severity (error or warning), a
+message in which `?name` stands for the value of a column, and a remedy. Its file bears the name of the defect.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import ParamSpec
+
+import yaml
+
+from powkg.checks.finding import Finding, near
+from powkg.checks.material import Material
+from powkg.errors import DataError, PowkgError, QuerySyntaxError, Severity
+from powkg.namespaces import POW, curie, expand
+from powkg.queries import Question, find_header, load
+from powkg.terms import IRI, Term
+
+FOLDER = Path("queries", "checks")
+QUESTIONS = Path("queries", "questions")
+KEYS = ("title", "description", "severity", "message", "remedy")
+
+_NAME = re.compile(r"(?<![\w<:/])(?:pow|id|term|source|dawsey|claim|geometry):[A-Za-z](?:[\w.-]*\w)?")
+_P = ParamSpec("_P")
+_COLUMN = re.compile(r"\?(\w+)")
+
+
+@dataclass(frozen=True, slots=True)
+class CheckQuery:
+    """A query that selects defects; its name is that of its file and of the defect."""
+
+    name: str
+    text: str
+    description: str
+    severity: Severity
+    message: str
+    remedy: str
+
+    def find(self, material: Material) -> Iterator[Finding]:
+        """A finding for each row of the answer; each message once for a subject."""
+        answer = material.store.query(self.text)
+        seen: set[tuple[str, str]] = set()
+        for row in answer:
+            cells = dict(zip(answer.variables, row, strict=True))
+            subject, graph = str(cells["subject"]), cells.get("graph")
+            message = _filled(self.message, cells)
+            if (subject, message) not in seen:
+                seen.add((subject, message))
+                yield Finding(subject, message, str(graph) if graph is not None else None)
+
+
+def _filled(message: str, cells: Mapping[str, Term | None]) -> str:
+    """The message with `?name` replaced by the value of the column of that name."""
+    return _COLUMN.sub(lambda match: cell(cells.get(match[1])) or match[0], message)
+
+
+def read_check(path: Path) -> CheckQuery:
+    """The query in a file of queries/checks/. Raises ValueError, with the reason, where its header is wrong."""
+    try:
+        text = path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"it cannot be read: {error}") from error
+    try:
+        header = yaml.safe_load(find_header(text)[1])
+    except yaml.YAMLError as error:
+        raise ValueError(f"its header is not YAML: {error}") from error
+    if not isinstance(header, dict):
+        raise ValueError(f"it has no header of lines `#+ name: value`; it needs {', '.join(KEYS)}")  # noqa: TRY004
+    missing = [key for key in KEYS if not isinstance(header.get(key), str) or not header[key].strip()]
+    if missing:
+        raise ValueError(f"its header lacks {', '.join(missing)}")
+    if unknown := sorted(set(header) - set(KEYS)):
+        raise ValueError(f"its header has {', '.join(map(str, unknown))} beside {', '.join(KEYS)}")
+    if header["severity"] not in list(Severity):
+        raise ValueError(f"its severity is {header['severity']!r} and must be error or warning")
+    _, description, severity, message, remedy = (header[key].strip() for key in KEYS)
+    return CheckQuery(path.stem, text, description, Severity(severity), message, remedy)
+
+
+def usable_checks(material: Material) -> list[CheckQuery]:
+    """The queries of queries/checks/ that can be run; `wrong_headers` and `failing_queries` report the others."""
+    found = []
+    for path in _files(material, FOLDER):
+        try:
+            query = read_check(path)
+        except ValueError:
+            continue
+        if not _failure(_defects, material, query.text):
+            found.append(query)
+    return found
+
+
+def wrong_headers(material: Material) -> Iterator[Finding]:
+    """A query whose header is incomplete or wrong."""
+    for path in _files(material, FOLDER):
+        try:
+            read_check(path)
+        except ValueError as error:
+            yield Finding(None, str(error), file=_name(material, path), line=1)
+    try:
+        load(material.root / QUESTIONS)
+    except DataError as error:
+        for problem in error.problems:
+            file = _name(material, Path(problem.file)) if problem.file else None
+            yield Finding(None, problem.message, file=file, line=problem.line)
+
+
+def failing_queries(material: Material) -> Iterator[Finding]:
+    """A query that is not SPARQL or cannot be run, and a check that does not select defects."""
+    for path in _files(material, FOLDER):
+        text = path.read_text(encoding="utf-8", errors="replace")
+        if error := _failure(_defects, material, text):
+            yield _failed(material, path, error)
+    for question in _questions(material):
+        if error := _failure(_rows, material, question):
+            yield _failed(material, question.path, error)
+
+
+def undeclared_terms(material: Material) -> Iterator[Finding]:
+    """A term or a thing that a query names and nothing declares or describes."""
+    known = material.ontology.own_terms | frozenset(material.types)
+    for folder in (FOLDER, QUESTIONS):
+        for path in _files(material, folder):
+            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
+            for number, line in enumerate(lines, 1):
+                for match in _NAME.finditer(line):
+                    iri = expand(match[0]) or ""
+                    if iri not in known and not line.lstrip().upper().startswith("PREFIX"):
+                        what = "is not declared" if iri.startswith(POW) else "is not described"
+                        message = f"{match[0]} {what}{near(iri, known)}"
+                        yield Finding(iri, message, file=_name(material, path), line=number)
+
+
+def unexpected_answers(material: Material) -> Iterator[Finding]:
+    """A question whose answer is not the rows of its header's `expect`."""
+    for question in _questions(material):
+        if question.expect is None or _failure(_rows, material, question):
+            continue
+        found = _rows(material, question)
+        if found != question.expect:
+            message = _difference(question.expect, found)
+            yield Finding(None, message, file=_name(material, question.path), line=1)
+
+
+def cell(term: Term | None) -> str:
+    """A term as the header of a question writes it: a name with a prefix, or the text of a literal; "" for none."""
+    if term is None:
+        return ""
+    return curie(term.value) if isinstance(term, IRI) else str(term)
+
+
+def _questions(material: Material) -> tuple[Question, ...]:
+    try:
+        return load(material.root / QUESTIONS)
+    except DataError:
+        return ()
+
+
+def _rows(material: Material, question: Question) -> list[list[str]]:
+    """The answer of a question, with its parameters' default values, as texts; an ASK is one row of one cell."""
+    given = {name for name, value in question.parameters.items() if value}
+    terms = question.substitutions({}) if given == set(question.parameters) else {}
+    answer = material.store.query(question.text, terms)
+    if answer.kind == "ask":
+        return [[str(answer.boolean).lower()]]
+    if answer.kind == "graph":
+        return sorted([cell(term) for term in triple] for triple in answer.triples)
+    return [[cell(term) for term in row] for row in answer]
+
+
+def _defects(material: Material, text: str) -> None:
+    """Run a check; PowkgError where it cannot be run or is none."""
+    answer = material.store.query(text)
+    if answer.variables[:1] != ("subject",):
+        raise PowkgError("a check is a SELECT whose first column is ?subject")
+    for _ in answer:
+        pass
+
+
+def _failure(run: Callable[_P, object], *arguments: _P.args, **named: _P.kwargs) -> PowkgError | None:
+    try:
+        run(*arguments, **named)
+    except PowkgError as error:
+        return error
+    return None
+
+
+def _failed(material: Material, path: Path, error: PowkgError) -> Finding:
+    line = error.line if isinstance(error, QuerySyntaxError) else None
+    return Finding(None, str(error), file=_name(material, path), line=line or 1)
+
+
+def _difference(expected: list[list[str]], found: list[list[str]]) -> str:
+    for number, (wanted, got) in enumerate(zip(expected, found, strict=False), 1):
+        if wanted != got:
+            return f"row {number} is {' | '.join(got)!r}, expected is {' | '.join(wanted)!r}"
+    return f"the answer has {len(found)} rows, expected are {len(expected)}"
+
+
+def _files(material: Material, folder: Path) -> list[Path]:
+    return sorted((material.root / folder).glob("*.rq"))
+
+
+def _name(material: Material, path: Path) -> str:
+    return path.relative_to(material.root).as_posix()

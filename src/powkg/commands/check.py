@@ -1,0 +1,68 @@
+"""`powkg check`: list what is wrong with the data."""
+
+from __future__ import annotations
+
+import json
+import os
+from collections.abc import Sequence
+from dataclasses import asdict
+from pathlib import Path
+
+import click
+
+from powkg.checks import problems
+from powkg.errors import Problem, Severity
+from powkg.settings import Settings
+
+
+@click.command(name="check")
+@click.option("--format", "form", type=click.Choice(["text", "json"]), default="text", help="How to print the list.")
+@click.option(
+    "--data",
+    metavar="DIR",
+    type=click.Path(path_type=Path),
+    help="The folder that holds ontology/, graph/ and queries/.",
+)
+@click.pass_context
+def command(context: click.Context, form: str, data: Path | None) -> None:
+    """List what is wrong with the data, in the order of files and lines.
+
+    Each problem has its file and line, its severity, the name of the check, the subject, and what to do about it.
+    An error ends the command with status 1; a warning does not.
+    """
+    found = problems(data or Settings.from_environment(os.environ).data)
+    click.echo(as_json(found) if form == "json" else as_text(found))
+    if any(problem.severity is Severity.ERROR for problem in found):
+        context.exit(1)
+
+
+def as_text(found: Sequence[Problem]) -> str:
+    """A line a problem, and a line that counts them."""
+    return "\n".join([*map(str, found), _summary(found)])
+
+
+def as_json(found: Sequence[Problem]) -> str:
+    """An object: `problems`, a list with the fields of Problem, and the numbers of `errors` and `warnings`."""
+    errors, warnings = _counts(found)
+    content = {"problems": [asdict(problem) for problem in found], "errors": errors, "warnings": warnings}
+    return json.dumps(content, ensure_ascii=False, indent=2)
+
+
+def _summary(found: Sequence[Problem]) -> str:
+    errors, warnings = _counts(found)
+    unread = any(problem.check in UNREADABLE for problem in found)
+    rest = "; nothing else was checked, because files cannot be read" if unread else ""
+    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}{rest}"
+
+
+UNREADABLE = frozenset({"syntax", "unusable-term", "statement-without-graph", "unknown-file"})
+"""The problems of files that cannot be read at all (`powkg.dataset`), so that no check was run on what they say."""
+
+
+def _counts(found: Sequence[Problem]) -> tuple[int, int]:
+    errors = sum(problem.severity is Severity.ERROR for problem in found)
+    return errors, len(found) - errors
+
+
+def _number(count: int, noun: str) -> str:
+    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"
