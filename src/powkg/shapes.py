@@ -49,8 +49,6 @@ def constraints(shapes: Iterable[Quad]) -> dict[str, Constraint]:
             texts[quad.subject.value][str(quad.predicate)] = str(quad.value)
     found = {}
     for iri, values in texts.items():
-        if values.keys() & {SH + "prefix"}:
-            continue
         severity = _SEVERITIES.get(values.get(SH + "severity", ""))
         if severity is None or not {SH + "message", RDFS + "comment"} <= values.keys():
             needed = "sh:message, rdfs:comment (the remedy), and sh:severity, sh:Violation or sh:Warning"
