@@ -93,7 +93,7 @@ def date_caption(edtf: str, language: str) -> str:
     """
     for separator in ("..", "/", "_"):
         first, found, last = edtf.strip("[]{}").partition(separator)
-        if found and first and last:
+        if found and first.strip(".") and last.strip("."):
             return f"{_simple_date(first, language)}–{_simple_date(last, language)}"
     return _simple_date(edtf, language)
 

@@ -35,7 +35,7 @@ Curve = tuple[tuple[svg.Point, ...], svg.Point | None]
 
 
 @dataclass(frozen=True, slots=True)
-class _Layout:
+class Layout:
     """Where Graphviz puts things, in pixels, y downwards: middles of nodes by IRI; curves and text's middle by tie."""
 
     width: float
@@ -67,7 +67,7 @@ def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], pict
             raise UsageError(f"{language!r} is not a language: give a tag such as en, ja or ru")
     fonts = load_fonts()
     composed = compose(graph, focus, languages, fonts)
-    layout = _lay_out(composed.nodes, composed.ties)
+    layout = lay_out(composed.nodes, composed.ties)
     if picture_format == "svg":
         return _page(composed, layout, focus, languages[0], _embedded(composed, fonts)).encode("utf-8")
     # The renderer takes the font files themselves; it does not read fonts that are embedded in a style sheet.
@@ -79,7 +79,7 @@ def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], pict
     )
 
 
-def _lay_out(nodes: Sequence[Node], ties: Sequence[Tie]) -> _Layout:
+def lay_out(nodes: Sequence[Node], ties: Sequence[Tie]) -> Layout:
     """Layers from left to right, so that a link reads as its property does: operation – commander – person.
 
     A tie's text is a node of its own between its ends. So no line crosses it, and no font decides about its room: that
@@ -102,7 +102,7 @@ def _lay_out(nodes: Sequence[Node], ties: Sequence[Tie]) -> _Layout:
     with _graphviz:
         plan.layout(prog="dot")
     _, _, width, height = (float(part) for part in plan.graph_attr["bb"].split(","))
-    return _Layout(
+    return Layout(
         width,
         height,
         {node.iri: _point(plan.get_node(names[node.iri]).attr["pos"], height) for node in nodes},
@@ -163,7 +163,7 @@ def _embedded(composed: Composition, fonts: Fonts) -> str:
     return fonts.style_sheet(regular, "".join(line.text for line in lines if line.bold))
 
 
-def _page(composed: Composition, layout: _Layout, focus: str, language: str, font_faces: str) -> str:
+def _page(composed: Composition, layout: Layout, focus: str, language: str, font_faces: str) -> str:
     """The whole SVG document: heading, network, legend and footer under each other on white."""
     legend, legend_width = _legend(composed)
     inner = max(layout.width, composed.heading.width, legend_width, composed.footer.width)
@@ -190,7 +190,7 @@ def _page(composed: Composition, layout: _Layout, focus: str, language: str, fon
     )
 
 
-def _network(composed: Composition, layout: _Layout) -> Iterable[str]:
+def _network(composed: Composition, layout: Layout) -> Iterable[str]:
     for tie, curves, (x, y) in zip(composed.ties, layout.curves, layout.texts, strict=True):
         colour, stroke = (palette.LINE_OF_FOCUS, 1.4) if tie.focus else (palette.LINE, 1.0)
         drawn = [svg.curve(points, tip, colour, stroke) for points, tip in curves]

@@ -80,7 +80,8 @@ class Fonts:
                 font = next((font for font in fonts if code in font.widths), None)
                 if font is not None:
                     needed.setdefault(font, set()).add(code)
-        return "".join(_face(font, needed[font]) for font in (*self.regular, *self.bold) if font in needed)
+        every = dict.fromkeys((*self.regular, *self.bold))
+        return "".join(_face(font, needed[font]) for font in every if font in needed)
 
     def _advance(self, code: int, *, bold: bool) -> float:
         for font in self.bold if bold else self.regular:

@@ -33,6 +33,7 @@ _FAMILIES = (
 # What a claim's label is made of: the properties of a quantity, and those whose values say what is claimed.
 _QUANTITY = ("figure", "ratio", "atLeast", "atMost", "qualifier", "unit", "asOf")
 _SAID = ("ascribed", "topic", "foodstuff", "extent", "motive", "standing", "method")
+_CAUSES_NAMED = 2
 IN_CLAIM_LABELS = frozenset(POW + name for name in (*_QUANTITY, *_SAID))
 
 
@@ -98,10 +99,12 @@ class Names:
         for statement in self._statements.outgoing(iri):
             if statement.passages:
                 values[statement.predicate].append(str(statement.value))
-        details = [self.labels(value) for name in _SAID for value in values[POW + name]]
+        causes = [cause for cause in values[POW + "cause"] if not cause.startswith(CLAIM)]
+        details = [self.labels(cause) for cause in causes[:_CAUSES_NAMED]]
+        details += [self.labels(value) for name in _SAID for value in values[POW + name]]
         details += [self.labels(claimant) for claimant in values[PROV + "wasAttributedTo"]]
         first = {name: min(values[POW + name], default="") for name in _QUANTITY}
-        if not first["unit"]:
+        if not any(first.values()):
             return claim_caption(details)
         unit, qualifier = first["unit"], first["qualifier"]
         quantity = Quantity(
@@ -110,7 +113,7 @@ class Names:
             first["atLeast"],
             first["atMost"],
             self.labels(qualifier) if qualifier.removeprefix(TERM) not in ("", "plain") else {},
-            self.labels(unit) if unit != TERM + "persons" else {},
+            self.labels(unit) if unit not in ("", TERM + "persons") else {},
             first["asOf"].removeprefix(DATE),
         )
         return claim_caption(details, quantity)

@@ -39,7 +39,9 @@ prefixed name (id:kwantung-army) or an IRI. Builds the store first where the dat
     help="Language of labels; repeatable, the first stands on top.",
 )
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
-def command(entity: str, out: Path, hops: int, limit: int, languages: tuple[str, ...], store: Path | None) -> None:
+def command(  # noqa: PLR0913  # one parameter an option
+    *, entity: str, out: Path, hops: int, limit: int, languages: tuple[str, ...], store: Path | None
+) -> None:
     """Find the neighbourhood, draw it, write the file."""
     picture_format = out.suffix.lower().removeprefix(".")
     if picture_format not in FORMATS:

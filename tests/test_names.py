@@ -1,0 +1,78 @@
+"""Labels and kinds of entities and terms."""
+
+from __future__ import annotations
+
+import pytest
+
+from ford import FACTS, ford_store
+from powkg.names import Names
+from powkg.namespaces import CLAIM, ID, POW, PROV, TERM
+from powkg.statements import Statements
+
+MORE = """
+source:chronicle {
+    id:stone-ford rdfs:label "Ford of Stones"@en .
+    id:untagged rdfs:label "No language" .
+}
+ford:p04s1 {
+    id:untagged a pow:Person , pow:Agent .
+    id:outsider a <https://example.org/Thing> .
+    claim:p04s1-two-causes a pow:CauseClaim ; pow:effect id:fall-of-the-bridge ; pow:motive term:revenge ;
+        pow:cause id:crossing-of-the-ford , id:march-01 , id:stone-ford ; prov:wasAttributedTo id:untagged .
+    claim:p04s1-claim-as-cause a pow:CauseClaim ; pow:cause claim:p04s1-claim-as-cause ; pow:standing term:offered .
+    claim:p04s1-share a pow:QuantityClaim ; pow:ratio 0.5 ; pow:qualifier term:just-under ;
+        prov:wasAttributedTo id:otto-brandt .
+}
+"""
+
+
+@pytest.fixture(scope="module")
+def names(tmp_path_factory: pytest.TempPathFactory) -> Names:
+    return Names(Statements(ford_store(tmp_path_factory.mktemp("ford"), FACTS + MORE)))
+
+
+def test_of_two_labels_in_one_language_the_first_in_the_alphabet_is_taken(names: Names) -> None:
+    assert names.labels(ID + "stone-ford")["en"] == "Ford of Stones"
+
+
+def test_label_without_a_language_counts_as_english(names: Names) -> None:
+    assert names.labels(ID + "untagged") == {"en": "No language"}
+
+
+def test_terms_have_their_labels(names: Names) -> None:
+    assert names.labels(TERM + "estimate")["ru"] == "оценка"
+    assert names.labels(POW + "commander")["ja"] == "指揮官"
+
+
+def test_standard_terms_have_names_of_their_own(names: Names) -> None:
+    assert names.labels(PROV + "wasAttributedTo")["en"] == "attributed to"
+
+
+@pytest.mark.parametrize(("iri", "label"), [(ID + "lost-river", "lost river"), (POW + "wentOver", "went over")])
+def test_name_in_the_iri_stands_in_for_a_label(names: Names, iri: str, label: str) -> None:
+    assert names.labels(iri) == {"en": label}
+
+
+def test_kind_is_the_most_specific_class(names: Names) -> None:
+    assert names.kind(ID + "untagged").class_iri == POW + "Person"
+    assert names.kind(ID + "northern-column").class_iri == POW + "MilitaryUnit"
+    assert names.kind(ID + "brandt-colonel").qualified
+
+
+@pytest.mark.parametrize("name", ["outsider", "nobody"])
+def test_what_is_of_no_known_class_is_of_the_last_family(names: Names, name: str) -> None:
+    assert names.kind(ID + name).family == "other"
+
+
+def test_cause_claim_names_two_causes_and_the_motive(names: Names) -> None:
+    assert names.labels(CLAIM + "ford/p04s1-two-causes")["en"] == (
+        "Crossing of the Ford · march 01 · revenge · No language"
+    )
+
+
+def test_claim_about_itself_ends(names: Names) -> None:
+    assert names.labels(CLAIM + "ford/p04s1-claim-as-cause")["en"] == "offered"
+
+
+def test_ratio_is_named_with_its_qualifier(names: Names) -> None:
+    assert names.labels(CLAIM + "ford/p04s1-share")["en"] == "just under 0.5 × · Otto Brandt"
