@@ -93,7 +93,7 @@ WORDS = {
 
 @dataclass(frozen=True, slots=True)
 class Figure:
-    """One figure: its number in words and digits, whose it is, how it was reached ("" where not said), where it stands."""
+    """One figure: its number in words and digits, whose it is, how it was reached ("" if not said), where it stands."""
 
     number: str
     claimant: str

@@ -21,10 +21,10 @@ GRACE = 10
 
 def listen(host: str, port: int) -> socket.socket:
     """A socket that listens at the address; port 0 is any free one. Raises PowkgError, saying what to do."""
-    family = socket.AF_INET6 if ":" in host else socket.AF_INET
     try:
-        return socket.create_server((host, port), family=family, backlog=BACKLOG)
-    except socket.gaierror:
+        family, *_, place = socket.getaddrinfo(host, port, type=socket.SOCK_STREAM, flags=socket.AI_PASSIVE)[0]
+        return socket.create_server(place[:2], family=family, backlog=BACKLOG)
+    except (socket.gaierror, UnicodeError):
         raise PowkgError(f"{host!r} is no address of this machine: give another with --host") from None
     except OSError as error:
         match error.errno:

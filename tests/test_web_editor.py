@@ -1,0 +1,137 @@
+"""The query form in a browser: answers as tables, errors at their place, nothing of a query taken for markup."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from pathlib import Path
+from urllib.parse import parse_qs, urlencode, urlsplit
+
+import pytest
+from flask.testing import FlaskClient
+
+from pages import BROWSER, Page, check, serving
+from powkg.web.editor import MAX_ROWS
+from test_engine import BOMB, ENDLESS
+
+HOSTILE = "</textarea><script>alert(1)</script>\"'&<!--"
+RELEASE = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+SELECT ?thing ?name { ?thing rdfs:label ?name }"""
+
+
+@pytest.fixture(scope="module")
+def client(real: Path, real_folder: Path) -> Iterator[FlaskClient]:
+    with serving(real, real_folder) as client:
+        yield client
+
+
+def ask(client: FlaskClient, query: str, status: int = 200, parameters: dict[str, str] | None = None) -> Page:
+    answer = client.get("/sparql?" + urlencode({"query": query, **(parameters or {})}), headers={"Accept": BROWSER})
+    assert (answer.status_code, answer.content_type) == (status, "text/html; charset=utf-8")
+    assert answer.vary == {"Accept"}
+    page = Page(answer.text)
+    check(page)
+    return page
+
+
+def test_without_a_query_there_is_a_form_with_one_to_try(client: FlaskClient) -> None:
+    answer = client.get("/sparql", headers={"Accept": BROWSER})
+    page = Page(answer.text)
+    check(page)
+    assert page.all("form") == [{"class": "query", "method": "get", "action": "/sparql"}]
+    assert "SELECT DISTINCT ?person ?name" in page.text
+    assert len(page.all("a")) > 30
+    assert "http://localhost/sparql" in page.text
+
+
+def test_a_table_is_shown_with_names_languages_and_addresses(client: FlaskClient) -> None:
+    page = ask(client, RELEASE, parameters={"$thing": "id:japan"})
+    assert {"en", "ja", "ru"} <= {cell.get("lang") for cell in page.all("td")}
+    assert {"title": "https://w3id.org/powkg/id/japan"} in page.all("code")
+    assert "id:japan" in page.text
+    page = ask(client, 'SELECT (<https://example.org/a"> AS ?a) {}', status=400)
+    page = ask(client, "SELECT (<https://example.org/a> AS ?a) (42 AS ?n) (?b AS ?none) {}")
+    links = [link for link in page.all("a") if link["href"] == "https://example.org/a"]
+    assert links == [{"href": "https://example.org/a", "rel": "external noreferrer", "title": "https://example.org/a"}]
+    assert page.all("td") == [{}, {"class": "number"}, {}]
+    assert "1 row." in page.text
+
+
+def test_the_answer_can_be_downloaded_as_it_was_asked_for(client: FlaskClient) -> None:
+    page = ask(client, RELEASE, parameters={"$thing": "id:japan"})
+    downloads = [link["href"] for link in page.all("a") if "format=" in link["href"]]
+    assert len(downloads) == 4
+    for address in downloads:
+        parameters = parse_qs(urlsplit(address).query)
+        assert (parameters["query"], parameters["$thing"]) == ([RELEASE], ["id:japan"])
+        answer = client.get(address, headers={"Accept": BROWSER})
+        assert answer.status_code == 200
+        assert "Japan" in answer.text
+
+
+def test_values_can_be_changed_in_the_form(client: FlaskClient) -> None:
+    page = ask(client, RELEASE, parameters={"$thing": "id:japan"})
+    (field,) = page.all("input")
+    assert (field["name"], field["value"]) == ("$thing", "id:japan")
+
+
+def test_graphs_stay_with_the_query(client: FlaskClient) -> None:
+    graph = "https://w3id.org/powkg/passage/dawsey/p10s6"
+    page = ask(client, "SELECT * { ?s ?p ?o }", parameters={"default-graph-uri": graph})
+    assert page.all("input") == [{"type": "hidden", "name": "default-graph-uri", "value": graph}]
+    assert page.cells() > 10
+
+
+def test_ask_and_graph_have_their_own_shapes(client: FlaskClient) -> None:
+    assert "Yes true" in ask(client, "ASK {}").text
+    assert "No false" in ask(client, "ASK { FILTER(false) }").text
+    page = ask(client, "DESCRIBE <https://w3id.org/powkg/id/japan>")
+    assert 'rdfs:label "' in page.text
+    assert "longer answer" not in page.text
+    assert "The beginning of a longer answer" in ask(client, "CONSTRUCT WHERE { ?s ?p ?o }").text
+
+
+def test_a_long_table_is_cut_and_says_so(client: FlaskClient) -> None:
+    page = ask(client, "SELECT ?s { ?s ?p ?o . ?a ?b ?c }")
+    assert page.cells() == MAX_ROWS
+    assert f"The first {MAX_ROWS} rows" in page.text
+    page = ask(client, f"SELECT ?s {{ ?s ?p ?o }} LIMIT {MAX_ROWS}")
+    assert f"{MAX_ROWS} rows." in page.text
+    assert "0 rows." in ask(client, "SELECT ?s { FILTER(false) }").text
+
+
+def test_nothing_of_a_query_or_an_answer_is_taken_for_markup(client: FlaskClient) -> None:
+    text = HOSTILE.replace('"', '\\"')
+    for query, status in ((f'SELECT ("{text}" AS ?x) {{}}', 200), (f"SELECT {HOSTILE}", 400)):
+        page = ask(client, query, status)
+        assert HOSTILE in "".join(page.words)
+    page = ask(client, RELEASE, parameters={"$thing": f'"{text}"', "$name": "id:japan"})
+    assert [field["value"] for field in page.all("input")] == [f'"{text}"', "id:japan"]
+    ask(client, RELEASE, 400, parameters={"$thing": HOSTILE})
+
+
+def test_an_error_is_shown_at_its_place_beside_the_query(client: FlaskClient) -> None:
+    query = "SELECT *\n{ ?s ?p }"
+    page = ask(client, query, 400)
+    assert "Not SPARQL at line 2, column" in page.text
+    (place,) = [word for word in page.words if word.rstrip().endswith("^")]
+    line, mark = place.split("\n")[:2]
+    assert line == "{ ?s ?p }"
+    assert abs(mark.index("^") - line.index("}")) <= 1
+    assert page.all("textarea")[0]["aria-invalid"] == "true"
+    assert not page.all("table")
+
+
+def test_a_place_in_a_long_line_is_shown_with_what_is_around_it(client: FlaskClient) -> None:
+    page = ask(client, "SELECT * { " + "?s ?p ?o . " * 200 + "?x }", 400)
+    (place,) = [word for word in page.words if word.rstrip().endswith("^")]
+    line, mark = place.split("\n")[:2]
+    assert len(line) <= 100
+    assert "?x }" in line
+    assert abs(mark.index("^") - line.index("}")) <= 1
+
+
+def test_what_cannot_be_answered_is_told_in_the_form(client: FlaskClient, real: Path, real_folder: Path) -> None:
+    assert "SERVICE is not answered here" in ask(client, "SELECT * { SERVICE <http://a.example/> {} }", 400).text
+    assert "nested too deeply" in ask(client, BOMB, 500).text
+    with serving(real, real_folder, timeout=0.5, size=1) as hasty:
+        assert "after 0.5 s" in ask(hasty, ENDLESS, 504).text

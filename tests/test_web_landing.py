@@ -1,0 +1,132 @@
+"""The start page, its pictures and the health of the server."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from pathlib import Path
+from xml.etree import ElementTree as ET
+
+import pytest
+from flask.testing import FlaskClient
+
+from pages import BROWSER, Page, check, serving
+from powkg import queries
+from powkg.build import build
+from powkg.store import Store
+from powkg.web import landing
+
+
+@pytest.fixture(scope="module")
+def client(real: Path, real_folder: Path) -> Iterator[FlaskClient]:
+    with serving(real, real_folder) as client:
+        yield client
+
+
+@pytest.fixture(scope="module")
+def page(client: FlaskClient) -> Page:
+    answer = client.get("/", headers={"Accept": BROWSER})
+    assert (answer.status_code, answer.content_type) == (200, "text/html; charset=utf-8")
+    return Page(answer.text)
+
+
+def test_the_page_can_be_read_by_everybody(page: Page) -> None:
+    check(page)
+    assert {"ja", "ru"} <= {attributes.get("lang") for _, attributes in page.elements}
+
+
+def test_the_figures_for_the_dead_stand_side_by_side(page: Page) -> None:
+    text = page.text
+    assert "46,000 Government of the Russian Federation list of names Dawsey, paragraph 10, sentence 6" in text
+    assert "about 100,000 Yoshikuni Igarashi estimate Dawsey, paragraph 10, sentence 7" in text
+    assert "tens of thousands Jason Dawsey not said Dawsey, paragraph 5, sentence 1" in text
+
+
+def test_the_counts_are_those_of_the_store(page: Page, real_store: Store) -> None:
+    ((persons,),) = real_store.query(
+        """PREFIX pow: <https://w3id.org/powkg/ontology#>
+        SELECT (COUNT(DISTINCT ?person) AS ?count) { ?person a pow:Person }"""
+    )
+    ((passages,),) = real_store.query(
+        """PREFIX pow: <https://w3id.org/powkg/ontology#>
+        SELECT (COUNT(DISTINCT ?passage) AS ?count) { ?passage a pow:Passage }"""
+    )
+    assert f"persons {persons}" in page.text
+    assert f"passages {passages}" in page.text
+    for words in landing.WORDS.values():
+        assert re.search(rf"\b{words} [\d,]+", page.text), words
+
+
+def test_every_question_is_there_and_runs(page: Page, client: FlaskClient, real: Path) -> None:
+    questions = queries.load(real / "queries" / "questions")
+    links = [link["href"] for link in page.all("a") if link["href"].startswith("/sparql?")]
+    assert len(questions) > 10
+    assert len(links) == len(questions) + 1
+    for question in questions:
+        assert question.title in page.text
+    for link in links:
+        answer = client.get(link, headers={"Accept": BROWSER})
+        assert answer.status_code == 200
+        assert Page(answer.text).cells() > 0
+
+
+def test_the_picture_is_there(page: Page, client: FlaskClient) -> None:
+    (image,) = page.all("img")
+    answer = client.get(image["src"])
+    assert (answer.status_code, answer.content_type) == (200, "image/svg+xml")
+    assert ET.fromstring(answer.data).tag == "{http://www.w3.org/2000/svg}svg"  # noqa: S314 - our own
+    assert "script" not in answer.headers["Content-Security-Policy"]
+
+
+@pytest.mark.parametrize("name", ["nobody", "%3Cscript%3E", "..%2Fid", "japan%22%20%7D"])
+def test_a_picture_of_nobody_is_not_found(client: FlaskClient, name: str) -> None:
+    assert client.get(f"/picture/{name}.svg").status_code == 404
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql", "/health", "/picture/japan.svg", "/static/powkg.css", "/nowhere"])
+def test_every_answer_says_what_a_browser_must_not_do(client: FlaskClient, path: str) -> None:
+    with client.get(path, headers={"Accept": BROWSER}) as answer:
+        headers = answer.headers
+    policy = headers["Content-Security-Policy"]
+    assert policy.startswith("default-src 'none'")
+    assert "unsafe-inline" not in policy or path.startswith("/picture/")
+    assert headers["X-Content-Type-Options"] == "nosniff"
+    assert headers["X-Frame-Options"] == "DENY"
+
+
+def test_a_missing_page_is_a_page_in_a_browser(client: FlaskClient) -> None:
+    answer = client.get("/nowhere", headers={"Accept": BROWSER})
+    assert answer.status_code == 404
+    check(Page(answer.text))
+
+
+def test_health_says_what_is_served(client: FlaskClient, real_store: Store) -> None:
+    content = client.get("/health").json
+    assert content is not None
+    ((quads,),) = real_store.query("SELECT (COUNT(*) AS ?count) { GRAPH ?g { ?s ?p ?o } }")
+    assert content["status"] == "ok"
+    assert content["dataset"] == real_store.version
+    assert content["quads"] == int(str(quads))
+    assert content["workers"] == {"size": 2, "idle": 2}
+    assert content["version"]
+
+
+def test_health_fails_where_there_is_no_store(real: Path, tmp_path: Path) -> None:
+    with serving(real, tmp_path / "gone") as client:
+        answer = client.get("/health")
+        assert answer.status_code == 503
+        assert answer.json is not None
+        assert answer.json["status"] == "failed"
+        assert client.get("/", headers={"Accept": BROWSER}).status_code == 503
+
+
+def test_the_page_stands_without_the_entities_it_speaks_of(make_data: Callable[..., Path], tmp_path: Path) -> None:
+    root, folder = make_data(), tmp_path / "built"
+    build(root, folder)
+    with serving(root, folder) as client:
+        answer = client.get("/", headers={"Accept": BROWSER})
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    check(page)
+    assert not page.all("table")
+    assert not page.all("img")
