@@ -74,13 +74,18 @@ def test_quantities_read_with_their_qualifier_and_unit(quantity: Quantity, engli
 
 def test_claim_names_figure_date_method_and_claimant() -> None:
     quantity = Quantity(figure="300000", qualifier=ABOUT, as_of="1949-21")
-    captions = claim_caption([{"en": "estimate", "ru": "оценка"}, {"en": "Ada Holm"}], quantity)
+    captions = claim_caption([{"en": "estimate", "ru": "оценка"}], [{"en": "Ada Holm"}], quantity)
     assert captions["en"] == "about 300,000 · spring 1949 · estimate · Ada Holm"
     assert captions["ru"] == "около 300\N{NO-BREAK SPACE}000 · весна 1949 · оценка · Ada Holm"
 
 
 def test_claim_has_no_caption_in_a_language_that_none_of_its_words_has() -> None:
-    assert claim_caption([{"en": "Ada Holm"}], Quantity(figure="3000")) == {"en": "3,000 · Ada Holm"}
+    assert claim_caption([], [{"en": "Ada Holm"}], Quantity(figure="3000")) == {"en": "3,000 · Ada Holm"}
+
+
+def test_claim_has_no_caption_in_a_language_that_what_it_says_is_not_named_in() -> None:
+    said = [{"en": "Fall of the Bridge"}, {"en": "offered", "ja": "提示"}]
+    assert set(claim_caption(said, [{"en": "Ada Holm", "ja": "ホルム"}])) == {"en"}
 
 
 def test_best_label_falls_back_to_english_then_to_any() -> None:

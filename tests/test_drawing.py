@@ -240,8 +240,7 @@ def test_crowd_on_one_side_is_spread_over_both(store: Store) -> None:
     focus = places[ID + "the-realm"]
     left = sum(place[0] < focus[0] for place in places.values())
     right = sum(place[0] > focus[0] for place in places.values())
-    assert right >= 5
-    assert left >= right
+    assert left >= right >= 3
 
 
 def test_links_both_ways_between_two_entities_are_both_drawn() -> None:

@@ -190,5 +190,5 @@ def test_participation_without_an_agent_is_left_out(tmp_path_factory: pytest.Tem
 def test_article_itself_can_be_read(real_store: Store) -> None:
     graph = neighbourhood(real_store, "kwantung-army")
     surrender = ID + "surrender-of-kwantung-army"
-    assert graph.edges[surrender, ID + "kwantung-army", POW + "surrenderer"]["passages"] == ("p06s3",)
+    assert graph.edges[surrender, ID + "kwantung-army", POW + "surrenderer"]["passages"][0] == "p06s3"
     assert graph.nodes[ID + "kwantung-army"]["labels"]["ja"] == "関東軍"

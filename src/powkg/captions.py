@@ -174,20 +174,23 @@ class Quantity:
         return _spaced(f"{qualifier} {number}".strip(), self.unit, language)
 
 
-def claim_caption(details: Sequence[Mapping[str, str]], quantity: Quantity | None = None) -> dict[str, str]:
+def claim_caption(
+    said: Sequence[Mapping[str, str]], claimants: Sequence[Mapping[str, str]], quantity: Quantity | None = None
+) -> dict[str, str]:
     """What a claim says, by language: "about 100,000 · estimate · Yoshikuni Igarashi".
 
-    `details` are labels by language: what is said, the method, the claimant. A language in which no part of the caption
-    has a label of its own is left out.
+    `said` are the labels, by language, of what is said and by which method; then come those who say it. A language
+    in which something said has no label, or nothing at all has one, is left out; English never is.
     """
-    worded = [labels for labels in (*details, *((quantity.qualifier, quantity.unit) if quantity else ())) if labels]
+    words = [labels for labels in (*said, *((quantity.qualifier, quantity.unit) if quantity else ())) if labels]
     captions = {}
     for language in LANGUAGES:
-        if language != "en" and not any(language in labels for labels in worded):
+        told = all(language in labels for labels in words)
+        if language != "en" and not (told and any(language in labels for labels in (*words, *claimants))):
             continue
         head = quantity.caption(language) if quantity else ""
         date = date_caption(quantity.as_of, language) if quantity else ""
-        texts = (head, date, *(best(labels, language) for labels in details))
+        texts = (head, date, *(best(labels, language) for labels in (*said, *claimants)))
         captions[language] = " · ".join(text for text in texts if text)
     return captions
 

@@ -25,7 +25,7 @@ _PNG_SCALE = 2
 _MARGIN = 20.0
 _LEGEND_HEIGHT = 26.0
 _POINTS_PER_INCH = 72
-_MOST_ON_ONE_SIDE = 9
+_TALLEST = 640.0
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
 # Graphviz is not made for several threads, and a server draws in several.
 _graphviz = threading.Lock()
@@ -119,19 +119,12 @@ def _add_box(plan: pygraphviz.AGraph, name: str, width: float, height: float) ->
 def _backwards(nodes: Sequence[Node], ties: Sequence[Tie]) -> set[Tie]:
     """The ties that run from right to left: those that would close a circle, and some that would crowd one side.
 
-    Where many entities have nothing but a link with the focus, all in one direction, the last of them go to its other
-    side, so that the picture does not become a tower.
+    Where entities that are linked to the focus alone would make a tower on one side of it, the last of them go to the
+    other side.
     """
-    focus = next((node.iri for node in nodes if node.focus), "")
-    neighbours = nx.Graph((tie.source, tie.target) for tie in ties)
-    before = [tie for tie in ties if tie.target == focus]
-    after = [tie for tie in ties if tie.source == focus]
-    fuller, emptier = (before, after) if len(before) > len(after) else (after, before)
-    movable = [tie for tie in fuller if neighbours.degree(tie.source if fuller is before else tie.target) == 1]
-    excess = min(len(fuller) - _MOST_ON_ONE_SIDE, (len(fuller) - len(emptier)) // 2)
-    reversed_ties = set(movable[-excess:]) if excess > 0 else set()
+    reversed_ties = _moved(nodes, ties)
     order: nx.DiGraph[str] = nx.DiGraph()
-    order.add_nodes_from(neighbours)
+    order.add_nodes_from(node.iri for node in nodes)
     for tie in sorted(ties, key=lambda tie: not tie.focus):
         left, right = (tie.target, tie.source) if tie in reversed_ties else (tie.source, tie.target)
         if nx.has_path(order, right, left):
@@ -139,6 +132,25 @@ def _backwards(nodes: Sequence[Node], ties: Sequence[Tie]) -> set[Tie]:
             left, right = right, left
         order.add_edge(left, right)
     return reversed_ties
+
+
+def _moved(nodes: Sequence[Node], ties: Sequence[Tie]) -> set[Tie]:
+    """The ties of the focus that change sides for the sake of height."""
+    size = {node.iri: node.height for node in nodes if not node.focus}
+    linked = nx.Graph((tie.source, tie.target) for tie in ties)
+    rows = {tie: max(size.get(tie.source, 0), size.get(tie.target, 0), tie.block.height) for tie in ties if tie.focus}
+    before = [tie for tie in rows if tie.source in size]
+    after = [tie for tie in rows if tie.target in size]
+    fuller, emptier = sorted((before, after), key=lambda side: -sum(rows[tie] for tie in side))
+    tall, short = (sum(rows[tie] for tie in side) for side in (fuller, emptier))
+    moved = set()
+    for tie in reversed(fuller):
+        if tall <= _TALLEST or tall - rows[tie] < short + rows[tie]:
+            break
+        if linked.degree(tie.source if tie.source in size else tie.target) == 1:
+            moved.add(tie)
+            tall, short = tall - rows[tie], short + rows[tie]
+    return moved
 
 
 def _point(text: str, height: float) -> svg.Point:

@@ -100,12 +100,12 @@ class Names:
             if statement.passages:
                 values[statement.predicate].append(str(statement.value))
         causes = [cause for cause in values[POW + "cause"] if not cause.startswith(CLAIM)]
-        details = [self.labels(cause) for cause in causes[:_CAUSES_NAMED]]
-        details += [self.labels(value) for name in _SAID for value in values[POW + name]]
-        details += [self.labels(claimant) for claimant in values[PROV + "wasAttributedTo"]]
+        said = [self.labels(cause) for cause in causes[:_CAUSES_NAMED]]
+        said += [self.labels(value) for name in _SAID for value in values[POW + name]]
+        claimants = [self.labels(claimant) for claimant in values[PROV + "wasAttributedTo"]]
         first = {name: min(values[POW + name], default="") for name in _QUANTITY}
         if not any(first.values()):
-            return claim_caption(details)
+            return claim_caption(said, claimants)
         unit, qualifier = first["unit"], first["qualifier"]
         quantity = Quantity(
             first["figure"],
@@ -116,7 +116,7 @@ class Names:
             self.labels(unit) if unit not in ("", TERM + "persons") else {},
             first["asOf"].removeprefix(DATE),
         )
-        return claim_caption(details, quantity)
+        return claim_caption(said, claimants, quantity)
 
 
 def _spelled_out(iri: str) -> str:
