@@ -2,7 +2,7 @@
 
     problems(root) -> list[Problem]              the files of a data folder, from their syntax on
     run(dataset, only=None) -> list[Problem]     a dataset that could be read; `only` names the checks to run
-    describe(dataset) -> list[Description]       every check: its name, what it finds, where it is written
+    describe(dataset) -> list[Description]       every check: its name, what it finds, how bad that is
 
 A check is written where it is said best: in Python what needs the ontology or a table (`catalogue`), in SHACL what a
 description must have (ontology/shapes.ttl), in SPARQL what joins several statements (queries/checks/). Nothing is
@@ -18,7 +18,7 @@ from pathlib import Path
 from powkg.checks.catalogue import CHECKS
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material
-from powkg.checks.queries import usable_checks
+from powkg.checks.queries import can_run, read_checks
 from powkg.dataset import Dataset, Quad, find_inputs, read
 from powkg.errors import DataError, Problem, Severity, UsageError
 from powkg.namespaces import ONTOLOGY, RDFS, SHAPES_GRAPH, curie
@@ -28,11 +28,12 @@ from powkg.terms import IRI
 
 @dataclass(frozen=True, slots=True)
 class Description:
-    """A check: the name of the defect, what it finds, and where it is written (python, shacl or sparql)."""
+    """A check: the name of the defect, what it finds, how bad that is, and what it is written in."""
 
     name: str
     finds: str
-    written_in: str
+    severity: Severity
+    language: str
 
 
 def problems(root: Path) -> list[Problem]:
@@ -54,7 +55,7 @@ def run(dataset: Dataset, only: Collection[str] | None = None) -> list[Problem]:
     """
     material = Material(dataset)
     if only is not None:
-        known = {description.name for description in describe(dataset)}
+        known = {description.name for description in _descriptions(material)}
         if unknown := sorted(set(only) - known):
             raise UsageError(f"there is no check {', '.join(unknown)}; docs/checks.md lists them")
     return _sorted([*_python(material, only), *_shacl(material, only), *_sparql(material, only)])
@@ -62,11 +63,16 @@ def run(dataset: Dataset, only: Collection[str] | None = None) -> list[Problem]:
 
 def describe(dataset: Dataset) -> list[Description]:
     """Every check, by name."""
-    material = Material(dataset)
-    found = [Description(check.name, check.description, "python") for check in CHECKS]
-    found += [Description(one.name, one.message, "shacl") for one in constraints(_shapes(material)).values()]
-    found += [Description(query.name, query.description, "sparql") for query in usable_checks(material)]
-    return sorted(found, key=lambda description: description.name)
+    return sorted(_descriptions(Material(dataset)), key=lambda description: description.name)
+
+
+def _descriptions(material: Material) -> Iterator[Description]:
+    for check in CHECKS:
+        yield Description(check.name, check.description, check.severity, "Python")
+    for constraint in constraints(_shapes(material)).values():
+        yield Description(constraint.name, constraint.message, constraint.severity, "SHACL")
+    for query in read_checks(material.root):
+        yield Description(query.name, query.description, query.severity, "SPARQL")
 
 
 def _python(material: Material, only: Collection[str] | None) -> Iterator[Problem]:
@@ -89,8 +95,8 @@ def _shapes(material: Material) -> list[Quad]:
 
 
 def _sparql(material: Material, only: Collection[str] | None) -> Iterator[Problem]:
-    for query in usable_checks(material):
-        if only is None or query.name in only:
+    for query in read_checks(material.root):
+        if (only is None or query.name in only) and can_run(material, query):
             for finding in query.find(material):
                 yield _problem(material, finding, query.name, query.remedy, query.severity)
 
@@ -104,4 +110,6 @@ def _problem(material: Material, finding: Finding, name: str, remedy: str, sever
 
 
 def _sorted(problems: Collection[Problem]) -> list[Problem]:
-    return sorted(problems, key=lambda p: (p.file or "", p.line or 0, p.check, p.subject or "", p.message))
+    return sorted(
+        dict.fromkeys(problems), key=lambda p: (p.file or "", p.line or 0, p.check, p.subject or "", p.message)
+    )

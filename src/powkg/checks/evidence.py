@@ -68,12 +68,11 @@ def entities_without_evidence(material: Material) -> Iterator[Finding]:
 def undeclared_graphs(material: Material) -> Iterator[Finding]:
     """A graph that is neither a declared passage nor a declared source."""
     declared = material.passages | material.sources
-    first = {quad.graph: quad for quad in reversed(material.facts)}
-    for graph, quad in first.items():
-        if graph not in declared:
-            what = "passage" if graph.startswith(PASSAGE) else "source"
-            message = f"the graph {curie(graph)} is no declared {what}{near(graph, declared)}"
-            yield Finding(str(quad.subject), message, graph)
+    for graph in sorted({quad.graph for quad in material.facts} - declared):
+        what = "passage" if graph.startswith(PASSAGE) else "source"
+        places = {material.locate(str(quad.subject), graph) for quad in material.facts if quad.graph == graph}
+        file, line = min(places, key=lambda place: (place[0] or "", place[1] or 0))
+        yield Finding(graph, f"the graph is no declared {what}{near(graph, declared)}", file=file, line=line)
 
 
 def reference_facts_in_passages(material: Material) -> Iterator[Finding]:

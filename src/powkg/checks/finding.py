@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+import re
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from difflib import get_close_matches
 
@@ -38,7 +39,15 @@ class Check:
     severity: Severity = Severity.ERROR
 
 
-def near(name: str, known: set[str] | frozenset[str]) -> str:
-    """A hint at the IRI that is spelled most like this one; "" where none is."""
-    matches = get_close_matches(name, known, n=1, cutoff=0.8)
-    return f"; did you mean {curie(matches[0])}?" if matches else ""
+def near(iri: str, known: Iterable[str]) -> str:
+    """A hint at the IRI of the same namespace that is spelled most like this one; "" where none is."""
+    namespace, name = _split(iri)
+    names = [other for kind, other in map(_split, known) if kind == namespace]
+    matches = get_close_matches(name, names, n=1, cutoff=0.75)
+    return f"; did you mean {curie(namespace + matches[0])}?" if matches else ""
+
+
+def _split(iri: str) -> tuple[str, str]:
+    """The namespace of an IRI, up to the last `#` or `/`, and the name after it."""
+    name = re.split("[#/]", iri)[-1]
+    return iri[: len(iri) - len(name)], name

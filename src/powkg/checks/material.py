@@ -15,6 +15,8 @@ from powkg.namespaces import OA, PASSAGE, POW, RDF, TERMS_GRAPH
 from powkg.store import Store, fill
 from powkg.terms import IRI
 
+_TYPE = IRI(RDF + "type")
+
 
 class Material:
     """A dataset for the checks. Everything is worked out when it is first asked for; IRIs are strings."""
@@ -29,8 +31,8 @@ class Material:
 
     @cached_property
     def statements(self) -> tuple[Quad, ...]:
-        """Every statement of the files."""
-        return tuple(self.dataset.statements())
+        """Every statement of the files, in an order that is always the same."""
+        return tuple(sorted(self.dataset.statements(), key=lambda quad: (quad.graph, *map(str, quad[:3]))))
 
     @cached_property
     def facts(self) -> tuple[Quad, ...]:
@@ -77,7 +79,7 @@ class Material:
         """The classes that each thing is stated to be of: in graph/, in the small lists, or as a date."""
         found: defaultdict[str, set[str]] = defaultdict(set)
         for quad in (*self.statements, *self.dates):
-            if quad.predicate == IRI(RDF + "type"):
+            if quad.predicate == _TYPE:
                 found[str(quad.subject)].add(str(quad.value))
         return {subject: frozenset(types) for subject, types in found.items()}
 
@@ -115,13 +117,19 @@ class Material:
 
     @cached_property
     def _places(self) -> Mapping[str, list[str]]:
-        """The graphs that describe each subject: passages first, each kind in the order of the files."""
-        found: defaultdict[str, dict[str, tuple[bool, str, int]]] = defaultdict(dict)
+        """The graphs that speak of each subject: first those that say what it is, then passages, then by the files."""
+        found: defaultdict[str, dict[str, tuple[bool, bool, str, int]]] = defaultdict(dict)
         for quad in self.statements:
             subject = str(quad.subject)
-            if quad.graph not in found[subject]:
-                file, line = self.dataset.locate(quad.graph, subject) or ("", 0)
-                found[subject][quad.graph] = (not quad.graph.startswith(PASSAGE), file, line)
+            known = found[subject].get(quad.graph)
+            is_other = quad.predicate != _TYPE and (known is None or known[0])
+            if known is None:
+                known = (
+                    is_other,
+                    not quad.graph.startswith(PASSAGE),
+                    *(self.dataset.locate(quad.graph, subject) or ("", 0)),
+                )
+            found[subject][quad.graph] = (is_other, *known[1:])
         return {subject: sorted(graphs, key=graphs.__getitem__) for subject, graphs in found.items()}
 
     def locate(

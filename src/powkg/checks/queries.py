@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import ParamSpec
@@ -83,22 +84,23 @@ def read_check(path: Path) -> CheckQuery:
     return CheckQuery(path.stem, text, description, Severity(severity), message, remedy)
 
 
-def usable_checks(material: Material) -> list[CheckQuery]:
-    """The queries of queries/checks/ that can be run; `wrong_headers` and `failing_queries` report the others."""
+def read_checks(root: Path) -> list[CheckQuery]:
+    """The queries of queries/checks/ whose headers are right; `wrong_headers` reports the others."""
     found = []
-    for path in _files(material, FOLDER):
-        try:
-            query = read_check(path)
-        except ValueError:
-            continue
-        if not _failure(_defects, material, query.text):
-            found.append(query)
+    for path in _files(root, FOLDER):
+        with suppress(ValueError):
+            found.append(read_check(path))
     return found
+
+
+def can_run(material: Material, query: CheckQuery) -> bool:
+    """Whether a check can be run; `failing_queries` reports those that cannot."""
+    return _failure(_defects, material, query.text) is None
 
 
 def wrong_headers(material: Material) -> Iterator[Finding]:
     """A query whose header is incomplete or wrong."""
-    for path in _files(material, FOLDER):
+    for path in _files(material.root, FOLDER):
         try:
             read_check(path)
         except ValueError as error:
@@ -113,7 +115,7 @@ def wrong_headers(material: Material) -> Iterator[Finding]:
 
 def failing_queries(material: Material) -> Iterator[Finding]:
     """A query that is not SPARQL or cannot be run, and a check that does not select defects."""
-    for path in _files(material, FOLDER):
+    for path in _files(material.root, FOLDER):
         text = path.read_text(encoding="utf-8", errors="replace")
         if error := _failure(_defects, material, text):
             yield _failed(material, path, error)
@@ -126,7 +128,7 @@ def undeclared_terms(material: Material) -> Iterator[Finding]:
     """A term or a thing that a query names and nothing declares or describes."""
     known = material.ontology.own_terms | frozenset(material.types)
     for folder in (FOLDER, QUESTIONS):
-        for path in _files(material, folder):
+        for path in _files(material.root, folder):
             lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
             for number, line in enumerate(lines, 1):
                 for match in _NAME.finditer(line):
@@ -203,8 +205,8 @@ def _difference(expected: list[list[str]], found: list[list[str]]) -> str:
     return f"the answer has {len(found)} rows, expected are {len(expected)}"
 
 
-def _files(material: Material, folder: Path) -> list[Path]:
-    return sorted((material.root / folder).glob("*.rq"))
+def _files(root: Path, folder: Path) -> list[Path]:
+    return sorted((root / folder).glob("*.rq"))
 
 
 def _name(material: Material, path: Path) -> str:
