@@ -208,8 +208,8 @@ def _parse(quads: rdflib.Dataset, name: str, content: bytes) -> tuple[str, str, 
     try:
         target.parse(data=text, format="turtle" if graph else "trig", publicID=_RELATIVE)
     except Exception as error:  # noqa: BLE001  # the parser raises nearly anything at broken text
-        message, line = _diagnosis(text, error)
-        return Problem("syntax", message, "", name, line)
+        message, place = _diagnosis(text, error)
+        return Problem("syntax", message, "", name, place)
     return name, text, graph
 
 

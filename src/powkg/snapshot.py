@@ -109,9 +109,9 @@ def unreadable(directory: Path, error: object) -> StoreError:
 
 def _refuse_foreign(directory: Path) -> None:
     """Raise StoreError where the path is a file, or a folder with something in it that is no store."""
-    if directory.exists() and not directory.is_dir():
-        raise StoreError(f"{directory} is a file; a store needs a folder of its own")
     try:
+        if directory.is_file():
+            raise StoreError(f"{directory} is a file; a store needs a folder of its own")
         names = {path.name for path in directory.iterdir()} if directory.exists() else set()
     except OSError as error:
         raise unreadable(directory, error) from error

@@ -1,0 +1,165 @@
+from __future__ import annotations
+
+import json
+from collections.abc import Mapping
+from pathlib import Path
+
+import pytest
+
+from powkg import snapshot
+from powkg.errors import StoreError
+from powkg.snapshot import current, writing
+
+DIGEST = "0123456789abcdef" * 4
+
+
+def publish(directory: Path, content: str, digest: str = DIGEST) -> snapshot.Snapshot:
+    def write(folder: Path) -> Mapping[str, str]:
+        (folder / "content").write_text(content, encoding="utf-8")
+        return {"content": content}
+
+    with writing(directory) as made:
+        return made(digest, write)
+
+
+def content(directory: Path) -> str:
+    return (current(directory).data / "content").read_text(encoding="utf-8")
+
+
+def builds(directory: Path) -> list[str]:
+    return sorted(path.name for path in (directory / "builds").iterdir())
+
+
+def test_what_is_published_is_current(tmp_path: Path) -> None:
+    directory = tmp_path / "deep" / "store"
+    published = publish(directory, "one")
+    assert current(directory) == published
+    assert (published.digest, published.notes, content(directory)) == (DIGEST, {"content": "one"}, "one")
+    manifest = json.loads((published.path / "manifest.json").read_text(encoding="utf-8"))
+    assert manifest == {"format": snapshot.FORMAT, "digest": DIGEST, "notes": {"content": "one"}}
+
+
+def test_the_build_before_the_current_one_is_kept_and_no_other(tmp_path: Path) -> None:
+    for text in ("one", "two", "three", "four"):
+        publish(tmp_path, text)
+    assert content(tmp_path) == "four"
+    assert builds(tmp_path) == [f"{DIGEST[:16]}-3", f"{DIGEST[:16]}-4"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "builds", "current", "powkg-store.txt"]
+
+
+def test_a_write_that_fails_leaves_the_current_build_and_nothing_else(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    before = sorted(tmp_path.rglob("*"))
+
+    def write(folder: Path) -> Mapping[str, str]:
+        (folder / "content").write_text("half", encoding="utf-8")
+        raise KeyboardInterrupt
+
+    with pytest.raises(KeyboardInterrupt), writing(tmp_path) as made:
+        made(DIGEST, write)
+    assert content(tmp_path) == "one"
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_what_a_crash_left_behind_is_removed_by_the_next_build(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    (tmp_path / "tmp" / "data").mkdir(parents=True)
+    (tmp_path / "tmp" / "data" / "content").write_text("half", encoding="utf-8")
+    (tmp_path / "current.new").write_text("half", encoding="utf-8")
+    (tmp_path / "builds" / f"{DIGEST[:16]}-2").mkdir()
+    assert content(tmp_path) == "one"
+    publish(tmp_path, "two")
+    assert content(tmp_path) == "two"
+    assert builds(tmp_path) == [f"{DIGEST[:16]}-1", f"{DIGEST[:16]}-2"]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "builds", "current", "powkg-store.txt"]
+
+
+def test_a_first_build_that_crashed_leaves_a_folder_that_can_be_built(tmp_path: Path) -> None:
+    (tmp_path / "powkg-store.txt").touch()
+    (tmp_path / "builds").mkdir()
+    (tmp_path / "tmp").mkdir()
+    with pytest.raises(StoreError, match="there is no store in"):
+        current(tmp_path)
+    publish(tmp_path, "one")
+    assert content(tmp_path) == "one"
+
+
+def test_where_nothing_was_built_the_command_is_named(tmp_path: Path) -> None:
+    for directory in (tmp_path / "missing", tmp_path):
+        with pytest.raises(StoreError, match=r"there is no store in .* yet; make it with `powkg build`"):
+            current(directory)
+
+
+def test_a_file_is_no_store(tmp_path: Path) -> None:
+    file = tmp_path / "notes.txt"
+    file.write_text("mine", encoding="utf-8")
+    with pytest.raises(StoreError, match=r"notes\.txt is a file"):
+        current(file)
+    with pytest.raises(StoreError, match=r"notes\.txt is a file"):
+        publish(file, "one")
+    assert file.read_text(encoding="utf-8") == "mine"
+
+
+def test_a_folder_with_other_files_is_left_alone(tmp_path: Path) -> None:
+    (tmp_path / "tmp").mkdir()
+    (tmp_path / "tmp" / "thesis.txt").write_text("mine", encoding="utf-8")
+    before = sorted(tmp_path.rglob("*"))
+    with pytest.raises(StoreError, match="holds other files and no store"):
+        current(tmp_path)
+    with pytest.raises(StoreError, match="holds other files and no store"):
+        publish(tmp_path, "one")
+    assert sorted(tmp_path.rglob("*")) == before
+
+
+def test_files_of_others_inside_a_store_are_left_alone(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    foreign = [tmp_path / "notes.txt", tmp_path / "builds" / "backup"]
+    for path in foreign:
+        path.mkdir()
+    for text in ("two", "three"):
+        publish(tmp_path, text)
+    assert all(path.is_dir() for path in foreign)
+
+
+def test_two_builds_at_a_time_are_refused(tmp_path: Path) -> None:
+    publish(tmp_path, "one")
+    with writing(tmp_path), pytest.raises(StoreError, match="another build is writing the store"):
+        publish(tmp_path, "two")
+    publish(tmp_path, "three")
+    assert content(tmp_path) == "three"
+
+
+@pytest.mark.parametrize("place", ["x" * 300, "file/store"])
+def test_a_folder_that_cannot_be_made_or_read_is_a_store_error(tmp_path: Path, place: str) -> None:
+    (tmp_path / "file").touch()
+    with pytest.raises(StoreError, match=r"cannot be (written|read)"):
+        publish(tmp_path / place, "one")
+    with pytest.raises(StoreError, match=r"cannot be read|there is no store"):
+        current(tmp_path / place)
+
+
+@pytest.mark.parametrize("text", ["nonsense", "../../etc", "\udcff"])
+def test_a_pointer_to_nothing_is_unreadable_and_can_be_built_over(tmp_path: Path, text: str) -> None:
+    publish(tmp_path, "one")
+    (tmp_path / "current").write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(StoreError, match=r"cannot be read .*powkg build --force"):
+        current(tmp_path)
+    publish(tmp_path, "two")
+    assert content(tmp_path) == "two"
+
+
+@pytest.mark.parametrize("text", ["", "[]", "{}", "{", '{"format": 1, "digest": "x"}', "\udcff"])
+def test_a_broken_manifest_is_unreadable(tmp_path: Path, text: str) -> None:
+    manifest = publish(tmp_path, "one").path / "manifest.json"
+    manifest.write_text(text, encoding="utf-8", errors="surrogateescape")
+    with pytest.raises(StoreError, match=r"cannot be read .*powkg build --force"):
+        current(tmp_path)
+
+
+def test_another_format_is_told_apart(tmp_path: Path) -> None:
+    manifest = publish(tmp_path, "one").path / "manifest.json"
+    manifest.write_text('{"format": 99, "digest": "x", "notes": {}, "more": 1}', encoding="utf-8")
+    with pytest.raises(StoreError, match="has format 99, this version of powkg reads format 1; make it anew"):
+        current(tmp_path)
+    publish(tmp_path, "two")
+    assert content(tmp_path) == "two"
