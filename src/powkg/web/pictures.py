@@ -36,6 +36,7 @@ def blueprint(engine: Engine) -> Blueprint:
         response.headers["Content-Security-Policy"] = PICTURE_POLICY
         response.headers["Cache-Control"] = "max-age=300"
         response.add_etag()
-        return response.make_conditional(request)
+        response.make_conditional(request)
+        return response
 
     return views
