@@ -1,0 +1,290 @@
+"""The checks in SPARQL, each with its defect made on purpose, and the checks of the queries themselves."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from damage import ENCYCLOPEDIAS, Damage, assert_found, load
+from powkg.checks import run
+from powkg.checks.material import Material
+from powkg.checks.queries import FOLDER, can_run, read_check, read_checks
+from powkg.dataset import Dataset
+from powkg.errors import Severity
+
+DAMAGES = [
+    Damage(
+        "cause-of-itself",
+        "claim:p06s3-cause",
+        "pow:effect id:surrender-of-kwantung-army",
+        "pow:effect id:manchurian-strategic-offensive-operation",
+        "claim:p06s3-cause a pow:CauseClaim",
+        message="id:manchurian-strategic-offensive-operation brings about itself",
+    ),
+    Damage(
+        "promise-without-promiser",
+        "id:yalta-promise",
+        "a pow:Promise ; prov:wasAttributedTo id:joseph-stalin ;",
+        "a pow:Promise ;",
+        "id:yalta-promise a pow:Promise",
+    ),
+    Damage(
+        "participation-without-plain-role",
+        "id:vasilevsky-in-manchurian-operation",
+        "pow:commander id:aleksandr-vasilevsky",
+        "pow:participant id:aleksandr-vasilevsky",
+        "id:vasilevsky-in-manchurian-operation a",
+        message="has no pow:commander id:aleksandr-vasilevsky in the same graph",
+    ),
+    Damage(
+        "participation-in-office-of-another",
+        "id:abe-at-the-interment",
+        "pow:as id:abe-prime-minister",
+        "pow:as id:shiozaki-minister-of-welfare",
+        "id:abe-at-the-interment a",
+        message="held by id:yasuhisa-shiozaki",
+    ),
+    Damage(
+        "tenure-without-office",
+        "id:hirohito-emperor",
+        "pow:holder id:hirohito ; pow:office id:emperor-of-japan",
+        "pow:holder id:hirohito",
+        "id:hirohito-emperor a",
+    ),
+    Damage(
+        "tenure-outside-life",
+        "id:tokuda-chairman",
+        "pow:heldAt date:1946",
+        "pow:heldAt date:1976",
+        "id:tokuda-chairman a",
+        message="held the office in date:1976",
+    ),
+    Damage(
+        "mention-without-statement",
+        "dawsey:p04s3",
+        "dawsey:p04s3 pow:describes",
+        "dawsey:p04s3 pow:describes id:hope-for-soviet-mediation ,",
+        "dawsey:p04s3 pow:describes",
+        message="it takes up or describes id:hope-for-soviet-mediation",
+    ),
+    Damage(
+        "event-part-of-itself",
+        "id:nomonhan-incident",
+        "pow:partOf id:border-confrontation-with-japan",
+        "pow:partOf id:nomonhan-incident",
+        "id:nomonhan-incident a",
+    ),
+    Damage(
+        "event-after-itself",
+        "id:confusion-in-japan-1949",
+        "pow:after id:soviet-announcement-1949",
+        "pow:after id:confusion-in-japan-1949",
+        "id:confusion-in-japan-1949 a",
+    ),
+    Damage(
+        "cohort-part-of-itself",
+        "id:recoverable-japanese-war-dead",
+        "pow:partOfCohort id:unrecovered-japanese-war-dead",
+        "pow:partOfCohort id:recoverable-japanese-war-dead",
+        "id:recoverable-japanese-war-dead a",
+    ),
+    Damage(
+        "place-within-itself",
+        "id:maizuru",
+        "id:maizuru a pow:Settlement ; pow:within id:japan",
+        "id:maizuru a pow:Settlement ; pow:within id:maizuru",
+        "id:maizuru a",
+    ),
+    Damage(
+        "geometry-of-a-group",
+        "id:manchukuo",
+        'id:manchukuo rdfs:label "',
+        'id:manchukuo geo:hasGeometry geometry:harbin ; rdfs:label "',
+        "id:manchukuo geo:hasGeometry",
+        file=ENCYCLOPEDIAS,
+        message="it is no place and has the point geometry:harbin",
+    ),
+    Damage(
+        "claim-in-another-passage",
+        "claim:p10s5-freed",
+        "claim:p10s1-freed",
+        "claim:p10s5-freed",
+        "claim:p10s5-freed",
+        message="bears the name of dawsey:p10s5",
+    ),
+    Damage(
+        "ratio-of-itself",
+        "claim:p07s2-half",
+        "pow:ratioTo claim:p07s2-abroad",
+        "pow:ratioTo claim:p07s2-half",
+        "claim:p07s2-half a",
+    ),
+    Damage(
+        "article-and-reference-part",
+        "id:soviet-declaration-of-war-on-japan",
+        "pow:when date:1945-08-08",
+        "pow:when date:1945-08-07",
+        "id:soviet-declaration-of-war-on-japan a",
+        message="pow:when is date:1945-08-07 here and date:1945-08-08 in source:",
+    ),
+]
+WARNINGS = {"article-and-reference-part", "references-part"}
+
+PREFIX = "PREFIX pow: <https://w3id.org/powkg/ontology#>\n"
+HEADER = "#+ title: T\n#+ description: D\n#+ severity: error\n#+ message: M\n#+ remedy: R\n"
+QUESTION = "queries/questions/commander.rq"
+
+
+@pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.check)
+def test_a_defect_is_found_at_its_place(copy_of_data: Path, damage: Damage) -> None:
+    severity = Severity.WARNING if damage.check in WARNINGS else Severity.ERROR
+    assert assert_found(copy_of_data, damage).severity is severity
+
+
+def test_every_check_has_a_test_and_can_be_run(real_dataset: Dataset) -> None:
+    material = Material(real_dataset)
+    queries = read_checks(material.root)
+    assert {query.name for query in queries} == {damage.check for damage in DAMAGES} | {"references-part"}
+    assert all(can_run(material, query) for query in queries)
+    assert {query.name for query in queries if query.severity is Severity.WARNING} == WARNINGS
+
+
+def test_a_longer_circle_is_reported_of_each_event_in_it(copy_of_data: Path) -> None:
+    Damage(
+        "event-part-of-itself",
+        "",
+        "id:border-confrontation-with-japan a pow:Conflict ;",
+        "id:border-confrontation-with-japan a pow:Conflict ; pow:partOf id:nomonhan-incident ;",
+        "",
+    ).do(copy_of_data)
+    problems = run(load(copy_of_data), only={"event-part-of-itself"})
+    assert [problem.subject for problem in problems] == ["id:border-confrontation-with-japan", "id:nomonhan-incident"]
+
+
+def test_references_that_differ_are_named(real_dataset: Dataset) -> None:
+    found = {problem.subject: problem for problem in run(real_dataset, only={"references-part"})}
+    ishihara = found["id:yoshiro-ishihara"]
+    assert ishihara.severity is Severity.WARNING
+    assert ishihara.message.startswith("pow:deathDate is date:1977-11-1")
+    assert {"id:kuril-landing-operation", "id:manchurian-strategic-offensive-operation"} <= set(found)
+
+
+# ---- the queries themselves ----
+
+
+@pytest.mark.parametrize(
+    ("text", "reason"),
+    [
+        ("SELECT ?subject WHERE { ?subject ?p ?o }", "no header"),
+        ("#+ title: [\nSELECT ?subject WHERE { ?subject ?p ?o }", "not YAML"),
+        (HEADER.replace("#+ remedy: R\n", ""), "lacks remedy"),
+        (HEADER.replace("message: M", "message: [M]"), "lacks message"),
+        (HEADER.replace("severity: error", "severity: fatal"), "'fatal' and must be error or warning"),
+        (HEADER + "#+ parameters: x\n", "has parameters beside"),
+    ],
+)
+def test_a_check_with_a_wrong_header(copy_of_data: Path, text: str, reason: str) -> None:
+    path = copy_of_data / FOLDER / "odd.rq"
+    path.write_text(text, encoding="utf-8")
+    with pytest.raises(ValueError, match=reason):
+        read_check(path)
+    (problem,) = run(load(copy_of_data), only={"query-header"})
+    assert (problem.check, problem.file, problem.line) == ("query-header", "queries/checks/odd.rq", 1)
+    assert reason in problem.message
+
+
+@pytest.mark.parametrize(
+    ("query", "reason", "line"),
+    [
+        ("SELECT ?subject WHERE { ?subject ?p }", "SPARQL syntax error", 6),
+        ("SELECT ?event WHERE { ?event ?p ?o } LIMIT 1", "first column is ?subject", 1),
+        ("ASK { ?subject ?p ?o }", "first column is ?subject", 1),
+    ],
+)
+def test_a_check_that_cannot_be_run(copy_of_data: Path, query: str, reason: str, line: int) -> None:
+    (copy_of_data / FOLDER / "odd.rq").write_text(HEADER + query, encoding="utf-8")
+    (problem,) = run(load(copy_of_data), only={"query-fails"})
+    assert (problem.check, problem.file, problem.line) == ("query-fails", "queries/checks/odd.rq", line)
+    assert reason in problem.message
+    assert run(load(copy_of_data), only={"odd"}) == []
+
+
+def test_a_message_names_what_the_columns_hold(copy_of_data: Path) -> None:
+    query = PREFIX + "SELECT ?subject ?graph ?figure ?none WHERE { GRAPH ?graph { ?subject pow:figure ?figure } }"
+    header = HEADER.replace("message: M", "message: ?figure in ?graph, ?none, ?other")
+    (copy_of_data / FOLDER / "odd.rq").write_text(header + query, encoding="utf-8")
+    messages = {problem.subject: problem.message for problem in run(load(copy_of_data), only={"odd"})}
+    assert messages["claim:p10s1-freed"] == "625000 in dawsey:p10s1, ?none, ?other"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    [
+        Damage("query-header", None, "#+ title:", "#+ titel:", "#+ titel:", QUESTION, message="'titel' is none of"),
+        Damage("query-fails", None, "SELECT DISTINCT", "SELECT DISTINCT (", "SELECT DISTINCT (", QUESTION),
+        Damage(
+            "undeclared-term-in-query",
+            "pow:comander",
+            "pow:commander ?person",
+            "pow:comander ?person",
+            "pow:comander",
+            QUESTION,
+            message="pow:comander is not declared; did you mean pow:commander?",
+        ),
+        Damage(
+            "undeclared-term-in-query",
+            "id:tokuda-kyuchi",
+            "id:tokuda-kyuichi",
+            "id:tokuda-kyuchi",
+            "id:tokuda-kyuchi",
+            "queries/questions/person.rq",
+            message="id:tokuda-kyuchi is not described; did you mean id:tokuda-kyuichi?",
+        ),
+    ],
+    ids=lambda damage: damage.new,
+)
+def test_a_spoilt_question_is_found_at_its_place(copy_of_data: Path, damage: Damage) -> None:
+    assert_found(copy_of_data, damage)
+
+
+@pytest.mark.parametrize(
+    ("expect", "message"),
+    [
+        ('[["Joseph Stalin", "Marshal", "dawsey:p06s2"]]', "row 1 is 'Aleksandr Vasilevsky | "),
+        ("[]", "the answer has 1 rows, expected are 0"),
+    ],
+)
+def test_an_answer_other_than_expected(copy_of_data: Path, expect: str, message: str) -> None:
+    path = copy_of_data / QUESTION
+    lines = [
+        line for line in path.read_text(encoding="utf-8").splitlines() if not line.startswith(("#+ exp", "#+   - "))
+    ]
+    path.write_text("\n".join([f"#+ expect: {expect}", *lines]), encoding="utf-8")
+    (problem,) = run(load(copy_of_data), only={"unexpected-answer"})
+    assert (problem.file, problem.line) == (QUESTION, 1)
+    assert message in problem.message
+
+
+def test_questions_of_every_kind_are_compared(copy_of_data: Path) -> None:
+    folder = copy_of_data / "queries" / "questions"
+    for path in folder.glob("*.rq"):
+        path.unlink()
+    header = "#+ title: T\n#+ description: D\n#+ expect: {}\n"
+    body = "{ <https://w3id.org/powkg/id/japan> a ?class }"
+    ask = "PREFIX pow: <https://w3id.org/powkg/ontology#>\nASK { ?x a pow:Country }"
+    construct = f"CONSTRUCT {body} WHERE {body}"
+    (folder / "ask.rq").write_text(header.format("[['true']]") + ask, encoding="utf-8")
+    (folder / "graph.rq").write_text(header.format("[[id:japan, rdf:type, pow:Country]]") + construct, encoding="utf-8")
+    assert run(load(copy_of_data), only={"unexpected-answer", "query-fails", "query-header"}) == []
+    (folder / "ask.rq").write_text(header.format("[['false']]") + ask, encoding="utf-8")
+    (problem,) = run(load(copy_of_data), only={"unexpected-answer"})
+    assert problem.file == "queries/questions/ask.rq"
+
+
+def test_a_parameter_without_a_value_leaves_its_variable_free(copy_of_data: Path) -> None:
+    text = (
+        "#+ title: T\n#+ description: D\n#+ parameters:\n#+   person:\nSELECT ?person WHERE { ?person ?p ?o } LIMIT 1"
+    )
+    (copy_of_data / "queries/questions/odd.rq").write_text(text, encoding="utf-8")
+    assert run(load(copy_of_data), only={"query-fails", "query-header"}) == []
