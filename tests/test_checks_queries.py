@@ -128,8 +128,18 @@ DAMAGES = [
         "id:soviet-declaration-of-war-on-japan a",
         message="pow:when is date:1945-08-07 here and date:1945-08-08 in source:",
     ),
+    Damage(
+        "backward-span-of-two-sources",
+        "id:repatriation-of-japanese-pows",
+        "id:manchukuo rdfs:label",
+        "id:repatriation-of-japanese-pows pow:ended date:1945-12 .\n    id:manchukuo rdfs:label",
+        "id:repatriation-of-japanese-pows a pow:Repatriation",
+        file=ENCYCLOPEDIAS,
+        reported="graph/dawsey.trig",
+        message="pow:began is date:1946-36 here, after pow:ended date:1945-12 in source:commons-kwantung-army",
+    ),
 ]
-WARNINGS = {"article-and-reference-part", "references-part"}
+WARNINGS = {"article-and-reference-part", "references-part", "backward-span-of-two-sources"}
 
 PREFIX = "PREFIX pow: <https://w3id.org/powkg/ontology#>\n"
 HEADER = "#+ title: T\n#+ description: D\n#+ severity: error\n#+ message: M\n#+ remedy: R\n"

@@ -6,7 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from damage import ARTICLE, ENCYCLOPEDIAS, PASSAGES, Damage, assert_found
+from damage import ARTICLE, ENCYCLOPEDIAS, PASSAGES, Damage, assert_found, load
+from powkg.checks import run
 from powkg.dataset import Dataset, Quad
 from powkg.errors import PowkgError, Severity
 from powkg.namespaces import GEO, GEOMETRY, RDF, RDFS, SH, SHAPE, SHAPES_GRAPH
@@ -326,6 +327,16 @@ def test_points_at_the_edge_of_the_earth_are_on_it(real_dataset: Dataset) -> Non
         data.append(Quad(geometry, IRI(RDF + "type"), IRI(GEO + "Geometry"), "g"))
         data.append(Quad(geometry, IRI(GEO + "asWKT"), Literal(point, None, GEO + "wktLiteral"), "g"))
     assert validate(data, shapes, {"coordinates-out-of-range", "geometry-without-point"}) == []
+
+
+def test_a_shape_that_cannot_be_used_is_reported(copy_of_data: Path) -> None:
+    shapes = copy_of_data / "ontology" / "shapes.ttl"
+    text = shapes.read_text(encoding="utf-8")
+    for old, new in (("sh:minCount 1", "sh:minCount -1"), ('sh:message "nobody takes part" ;', "")):
+        assert old in text
+        shapes.write_text(text.replace(old, new, 1), encoding="utf-8")
+        found = [problem for problem in run(load(copy_of_data)) if problem.check == "unusable-shape"]
+        assert [problem.file for problem in found] == ["ontology/shapes.ttl"], new
 
 
 def test_a_warning_is_a_warning() -> None:

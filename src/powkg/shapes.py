@@ -71,7 +71,10 @@ def validate(data: Iterable[Quad], shapes: Sequence[Quad], only: Collection[str]
         _, report, _ = pyshacl.validate(
             merged(data), shacl_graph=merged(_restricted(shapes, chosen)), inference="none", inplace=True
         )
-    except pyshacl.errors.ReportableRuntimeError as error:
+        if isinstance(report, RuntimeError):
+            raise report
+    except RuntimeError as error:
+        # The library's own errors are of this kind; a failure while it validates it returns in place of a report.
         raise PowkgError(f"ontology/shapes.ttl cannot be used: {error}") from error
     results: defaultdict[str, dict[str, str]] = defaultdict(dict)
     for subject, predicate, value in report:

@@ -20,7 +20,7 @@ from powkg.checks.finding import Finding
 from powkg.checks.material import Material
 from powkg.checks.queries import can_run, read_checks
 from powkg.dataset import Dataset, Quad, find_inputs, read
-from powkg.errors import DataError, Problem, Severity, UsageError
+from powkg.errors import DataError, PowkgError, Problem, Severity, UsageError
 from powkg.namespaces import ONTOLOGY, RDFS, SHAPES_GRAPH, curie
 from powkg.shapes import constraints, validate
 from powkg.terms import IRI
@@ -83,11 +83,20 @@ def _python(material: Material, only: Collection[str] | None) -> Iterator[Proble
 
 
 def _shacl(material: Material, only: Collection[str] | None) -> Iterator[Problem]:
+    shapes = _shapes(material)
     hierarchy = [q for q in material.statements if q.graph == ONTOLOGY and q.predicate == IRI(RDFS + "subClassOf")]
-    for violation in validate([*material.facts, *material.dates, *hierarchy], _shapes(material), only):
+    try:
+        violations = validate([*material.facts, *material.dates, *hierarchy], shapes, only)
+    except PowkgError as error:
+        yield Problem("unusable-shape", str(error), "correct ontology/shapes.ttl", _SHAPES_FILE)
+        return
+    for violation in violations:
         finding = Finding(violation.subject, violation.message, predicate=violation.predicate)
         constraint = violation.constraint
         yield _problem(material, finding, constraint.name, constraint.remedy, constraint.severity)
+
+
+_SHAPES_FILE = "ontology/shapes.ttl"
 
 
 def _shapes(material: Material) -> list[Quad]:

@@ -189,7 +189,7 @@ CHECKS = (
     Check(
         "query-header",
         "a query whose header is incomplete or wrong",
-        "give the header what docs/checks.md and docs/queries.md ask for",
+        "a question needs a title and a description, a check also severity, message and remedy",
         queries.wrong_headers,
     ),
     Check(

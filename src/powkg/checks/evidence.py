@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterator
 
 from powkg.checks.finding import Finding, near
@@ -68,9 +69,13 @@ def entities_without_evidence(material: Material) -> Iterator[Finding]:
 def undeclared_graphs(material: Material) -> Iterator[Finding]:
     """A graph that is neither a declared passage nor a declared source."""
     declared = material.passages | material.sources
-    for graph in sorted({quad.graph for quad in material.facts} - declared):
+    subjects: defaultdict[str, set[str]] = defaultdict(set)
+    for quad in material.facts:
+        if quad.graph not in declared:
+            subjects[quad.graph].add(str(quad.subject))
+    for graph, found in subjects.items():
         what = "passage" if graph.startswith(PASSAGE) else "source"
-        places = {material.locate(str(quad.subject), graph) for quad in material.facts if quad.graph == graph}
+        places = [material.locate(subject, graph) for subject in found]
         file, line = min(places, key=lambda place: (place[0] or "", place[1] or 0))
         yield Finding(graph, f"the graph is no declared {what}{near(graph, declared)}", file=file, line=line)
 

@@ -96,7 +96,9 @@ def second_values(material: Material) -> Iterator[Finding]:
     for (subject, predicate), found in values.items():
         if len(found) > 1:
             listed = " and ".join(sorted(curie(v) if isinstance(q.value, IRI) else v for v, q in found.items()))
-            yield Finding(subject, f"{curie(predicate)} has one value, here are {listed}", predicate=predicate)
+            graphs = {material.locate(subject, quad.graph, predicate): quad.graph for quad in found.values()}
+            last = graphs[max(graphs, key=lambda place: (place[0] or "", place[1] or 0))]
+            yield Finding(subject, f"{curie(predicate)} has one value, here are {listed}", last, predicate)
 
 
 def undeclared_list_terms(material: Material) -> Iterator[Finding]:
