@@ -9,9 +9,13 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 
-from damage import ARTICLE, Damage
+import test_checks
+import test_checks_queries
+import test_shapes
+from damage import ARTICLE, Damage, place
+from powkg.checks import problems
 from powkg.cli import group
-from powkg.errors import PowkgError
+from powkg.errors import PowkgError, Severity
 
 WRONG_FIGURE = Damage(
     "bounds-off-the-table", "claim:p10s1-freed", "pow:atLeast 625000", "pow:atLeast 600000", "pow:atLeast 600000"
@@ -94,3 +98,32 @@ def test_a_folder_without_data(tmp_path: Path) -> None:
 @pytest.mark.parametrize("arguments", [("--format", "yaml"), ("everything",)])
 def test_wrong_use(arguments: tuple[str, ...]) -> None:
     assert check(*arguments).exit_code == 2
+
+
+TOGETHER = (
+    "overlapping-passages",
+    "term-without-definition",
+    "name-in-another-script",
+    "place-within-itself",
+    "event-after-itself",
+    "pages-reversed",
+    "isbn-malformed",
+    "digest-malformed",
+    "words-not-positive",
+    "omission-without-word",
+    "geometry-without-kind",
+    "two-given-names-in-one-language",
+    "journey-to-where-it-began",
+)
+"""Defects far from one another, of every kind of check."""
+
+
+def test_many_defects_are_each_reported_once_and_nothing_else(copy_of_data: Path) -> None:
+    every = (*test_checks.DAMAGES, *test_shapes.DAMAGES, *test_checks_queries.DAMAGES)
+    chosen = [next(damage for damage in every if damage.check == name) for name in TOGETHER]
+    for damage in chosen:
+        damage.do(copy_of_data)
+    errors = [problem for problem in problems(copy_of_data) if problem.severity is Severity.ERROR]
+    assert any(problem.check == "unexpected-answer" for problem in errors)  # the questions feel some of them as well
+    found = [place(problem) for problem in errors if problem.check != "unexpected-answer"]
+    assert sorted(found, key=str) == sorted((damage.place(copy_of_data) for damage in chosen), key=str)
