@@ -110,8 +110,7 @@ TOGETHER = (
     "isbn-malformed",
     "digest-malformed",
     "words-not-positive",
-    "omission-without-word",
-    "geometry-without-kind",
+    "coordinates-out-of-range",
     "two-given-names-in-one-language",
     "journey-to-where-it-began",
 )
