@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from powkg.capitals import begins, inner_capitals, is_initialism, is_name, runs
-from powkg.prose import Prose
+from powkg.grounding.capitals import begins, inner_capitals, is_initialism, is_name, runs
+from powkg.grounding.prose import Prose
 
 
 def names(text: str, known: frozenset[str] = frozenset()) -> list[str]:

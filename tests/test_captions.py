@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from powkg.captions import Quantity, best, claim_caption, date_caption, number_caption
+from powkg.entities.captions import Quantity, best, claim_caption, date_caption, number_caption
 
 
 @pytest.mark.parametrize(

@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import networkx as nx
 
-from powkg.composition import Composition, compose
-from powkg.facts import Note
-from powkg.fonts import load_fonts
+from powkg.entities.facts import Note
 from powkg.namespaces import ID, POW, SOURCE
+from powkg.pictures.composition import Composition, compose
+from powkg.pictures.fonts import load_fonts
 
 WORDS = {
     POW + "when": {"en": "when"},

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from powkg.datewords import mentions
-from powkg.prose import Prose
+from powkg.grounding.datewords import mentions
+from powkg.grounding.prose import Prose
 
 
 @pytest.mark.parametrize(

@@ -17,14 +17,14 @@ from fontTools.ttLib import TTFont
 from PIL import Image
 
 from ford import ford_store
-from powkg.composition import Composition, compose
 from powkg.drawing import draw, lay_out, picture
 from powkg.errors import UsageError
-from powkg.fonts import load_fonts
 from powkg.namespaces import ID
 from powkg.network import neighbourhood
+from powkg.pictures.composition import Composition, compose
+from powkg.pictures.fonts import load_fonts
+from powkg.pictures.svg import Box, Point
 from powkg.store import Store
-from powkg.svg import Box, Point
 
 SVG = "{http://www.w3.org/2000/svg}"
 LANG = "{http://www.w3.org/XML/1998/namespace}lang"

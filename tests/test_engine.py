@@ -14,7 +14,6 @@ from pathlib import Path
 
 import pytest
 
-from powkg import pool
 from powkg.engine import Engine
 from powkg.errors import (
     EngineBusyError,
@@ -26,9 +25,10 @@ from powkg.errors import (
     StoreError,
     UsageError,
 )
-from powkg.frames import CHUNK
 from powkg.store import Store
 from powkg.terms import IRI, Literal
+from powkg.workers import pool
+from powkg.workers.frames import CHUNK
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from powkg.expectations import dates, is_qualified, numbers, vague_numeral
+from powkg.grounding.expectations import dates, is_qualified, numbers, vague_numeral
 from powkg.namespaces import DATE, POW, TERM, XSD
 from powkg.terms import IRI, Literal, Term
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ford import FACTS, ford_store
-from powkg.facts import Facts
+from powkg.entities.facts import Facts
 from powkg.namespaces import ID, POW
 
 MORE = """

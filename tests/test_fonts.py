@@ -10,9 +10,9 @@ from pathlib import Path
 import pytest
 from fontTools.ttLib import TTFont
 
-from powkg import fonts as fonts_module
 from powkg.errors import PowkgError
-from powkg.fonts import Fonts, load_fonts
+from powkg.pictures import fonts as fonts_module
+from powkg.pictures.fonts import Fonts, load_fonts
 
 
 @pytest.fixture(scope="module")

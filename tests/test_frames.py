@@ -9,7 +9,7 @@ from collections.abc import Iterator
 
 import pytest
 
-from powkg.frames import CHUNK, AnswerWriter, Channel, Kind, encode, encode_json
+from powkg.workers.frames import CHUNK, AnswerWriter, Channel, Kind, encode, encode_json
 
 
 @pytest.fixture

@@ -9,8 +9,8 @@ import pytest
 from oden import FACTS, TEXT, write_data
 from powkg.dataset import find_inputs, read
 from powkg.errors import Problem, Severity
-from powkg.grounding import ground
-from powkg.passage_facts import PassageFacts
+from powkg.grounding.passage_facts import PassageFacts
+from powkg.grounding.rules import ground
 from powkg.passages import find
 from powkg.sources import sources
 

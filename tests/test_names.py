@@ -5,9 +5,9 @@ from __future__ import annotations
 import pytest
 
 from ford import FACTS, ford_store
-from powkg.names import Names
+from powkg.entities.names import Names
+from powkg.entities.statements import Statements
 from powkg.namespaces import CLAIM, ID, POW, PROV, TERM
-from powkg.statements import Statements
 
 MORE = """
 source:chronicle {
@@ -44,8 +44,8 @@ def test_terms_have_their_labels(names: Names) -> None:
     assert names.labels(POW + "commander")["ja"] == "指揮官"
 
 
-def test_standard_terms_have_names_of_their_own(names: Names) -> None:
-    assert names.labels(PROV + "wasAttributedTo")["en"] == "attributed to"
+def test_standard_terms_have_the_labels_of_the_ontology(names: Names) -> None:
+    assert names.labels(PROV + "wasAttributedTo")["ja"] == "主張者・約束者"
 
 
 @pytest.mark.parametrize(("iri", "label"), [(ID + "lost-river", "lost river"), (POW + "wentOver", "went over")])

@@ -6,8 +6,8 @@ import networkx as nx
 import pytest
 
 from ford import FACTS, ford_store
+from powkg.entities.facts import Note
 from powkg.errors import UsageError
-from powkg.facts import Note
 from powkg.namespaces import CLAIM, ID, POW, PROV, SOURCE
 from powkg.network import find_entity, neighbourhood
 from powkg.store import Store

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
-from powkg.numerals import numerals
-from powkg.prose import Prose
+from powkg.grounding.numerals import numerals
+from powkg.grounding.prose import Prose
 
 
 @pytest.mark.parametrize(

@@ -6,7 +6,7 @@ from itertools import combinations
 
 import pytest
 
-from powkg import palette
+from powkg.pictures import palette
 
 
 def channels(colour: str) -> list[float]:

@@ -6,8 +6,8 @@ from fractions import Fraction
 
 import pytest
 
+from powkg.grounding.passage_facts import PassageFacts, entities, number, variants, words_of_lists
 from powkg.namespaces import ID, PASSAGE, POW, RDFS, SOURCE, TERM, XSD
-from powkg.passage_facts import PassageFacts, entities, number, variants, words_of_lists
 from powkg.terms import IRI, Literal, Term
 
 

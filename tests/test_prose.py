@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from powkg.prose import Prose
+from powkg.grounding.prose import Prose
 
 
 @pytest.mark.parametrize(

@@ -9,9 +9,9 @@ from typing import BinaryIO, cast
 import pytest
 
 from powkg.namespaces import XSD
-from powkg.sparql_json import MEDIA_TYPE, Rows, decode_boolean, decode_term, encode_term
 from powkg.store import fill
 from powkg.terms import IRI, Blank, Literal, Term
+from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean, decode_term, encode_term
 
 TERMS: list[Term] = [
     IRI("https://w3id.org/powkg/id/japan"),

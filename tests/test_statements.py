@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ford import ford_store
+from powkg.entities.statements import Statement, Statements
 from powkg.namespaces import ID, POW, RDFS, SOURCE
-from powkg.statements import Statement, Statements
 from powkg.terms import IRI, Literal
 
 CROSSING, COLUMN = ID + "crossing-of-the-ford", ID + "northern-column"

@@ -6,8 +6,8 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
-from powkg import palette, svg
-from powkg.fonts import Fonts, load_fonts
+from powkg.pictures import palette, svg
+from powkg.pictures.fonts import Fonts, load_fonts
 
 
 @pytest.fixture(scope="module")

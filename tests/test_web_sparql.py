@@ -15,9 +15,10 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pages import BROWSER, serving
-from powkg import guard, pool
+from powkg import guard
 from powkg.engine import Engine
 from powkg.web import MAX_BODY
+from powkg.workers import pool
 from test_engine import BOMB, ENDLESS, ENDLESS_ROWS
 
 JSON = "application/sparql-results+json"

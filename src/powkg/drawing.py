@@ -11,12 +11,12 @@ import networkx as nx
 import pygraphviz
 import resvg_py
 
-from powkg import palette, svg
-from powkg.captions import LANGUAGES
-from powkg.composition import Composition, Node, Tie, compose
+from powkg.entities.captions import LANGUAGES
 from powkg.errors import UsageError
-from powkg.fonts import FAMILIES, Fonts, load_fonts
 from powkg.network import neighbourhood
+from powkg.pictures import palette, svg
+from powkg.pictures.composition import Composition, Node, Tie, compose
+from powkg.pictures.fonts import FAMILIES, Fonts, load_fonts
 from powkg.terms import Queryable
 
 FORMATS = ("svg", "png")

@@ -26,10 +26,10 @@ from powkg.errors import (
     QueryTimeoutError,
     UsageError,
 )
-from powkg.frames import CHUNK, Kind, encode_json
-from powkg.pool import Pool, WorkerProcess
-from powkg.sparql_json import MEDIA_TYPE, Rows, decode_boolean, encode_term
 from powkg.terms import Row, Term
+from powkg.workers.frames import CHUNK, Kind, encode_json
+from powkg.workers.pool import Pool, WorkerProcess
+from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean, encode_term
 
 
 def default_size() -> int:
@@ -131,7 +131,12 @@ class Engine:
     """Queries over the store in a folder, run by worker processes. Safe to use from many threads."""
 
     def __init__(
-        self, store: Path, timeout: float, size: int | None = None, waiting: int = 8, module: str = "powkg.worker"
+        self,
+        store: Path,
+        timeout: float,
+        size: int | None = None,
+        waiting: int = 8,
+        module: str = "powkg.workers.worker",
     ) -> None:
         """`timeout` is in seconds for each query; `size` workers; at most `waiting` callers wait for one.
 

@@ -9,8 +9,8 @@ from collections.abc import Iterable
 
 import networkx as nx
 
+from powkg.entities.facts import Facts
 from powkg.errors import UsageError
-from powkg.facts import Facts
 from powkg.namespaces import CLAIM, ID, curie, expand
 from powkg.notation import is_absolute_iri
 from powkg.terms import Queryable

@@ -8,8 +8,8 @@ from pathlib import Path
 import click
 
 from powkg.build import build, is_current
-from powkg.captions import LANGUAGES
 from powkg.drawing import FORMATS, draw
+from powkg.entities.captions import LANGUAGES
 from powkg.errors import PowkgError, UsageError
 from powkg.network import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
 from powkg.settings import Settings

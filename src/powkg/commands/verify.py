@@ -10,8 +10,8 @@ import click
 
 from powkg.dataset import find_inputs, read
 from powkg.errors import Severity
-from powkg.grounding import ground
-from powkg.passage_facts import PassageFacts
+from powkg.grounding.passage_facts import PassageFacts
+from powkg.grounding.rules import ground
 from powkg.passages import decode, find, misplaced, words
 from powkg.settings import Settings
 from powkg.sources import choose, sources

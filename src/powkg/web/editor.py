@@ -11,11 +11,11 @@ from flask import Response, render_template, url_for
 
 from powkg.engine import Engine, Stream
 from powkg.errors import PowkgError, QuerySyntaxError
-from powkg.sparql_json import MEDIA_TYPE, Rows, decode_boolean
 from powkg.web import problems
 from powkg.web.cells import Cell, cell
 from powkg.web.examples import Example
 from powkg.web.protocol import Operation
+from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean
 
 MAX_ROWS = 1000
 """How many rows a page shows."""

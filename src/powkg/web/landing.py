@@ -7,8 +7,8 @@ from dataclasses import dataclass
 
 from flask import Blueprint, render_template
 
-from powkg.captions import Quantity
 from powkg.engine import Engine
+from powkg.entities.captions import Quantity
 from powkg.terms import IRI, Term
 from powkg.web.examples import Example
 

@@ -1,8 +1,8 @@
-"""A process that answers queries and nothing else: `python -m powkg.worker STORE`, started by `powkg.engine`.
+"""A process that answers queries and nothing else: `python -m powkg.workers.worker STORE`, started by `powkg.engine`.
 
-Its standard input is a connected socket on which frames go both ways (`powkg.frames`). It opens the store read-only,
-answers one query at a time, and ends when the server does. The engine may crash on a query, or never come back from
-one: then this process dies or is killed, and no other.
+Its standard input is a connected socket on which frames go both ways (`powkg.workers.frames`). It opens the store
+read-only, answers one query at a time, and ends when the server does. The engine may crash on a query, or never come
+back from one: then this process dies or is killed, and no other.
 """
 
 from __future__ import annotations
@@ -19,9 +19,9 @@ from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from powkg.errors import NotAcceptableError, PowkgError, QuerySyntaxError, UsageError
-from powkg.frames import AnswerWriter, Channel, Kind, encode_json
-from powkg.sparql_json import decode_term
 from powkg.store import Store, open_store
+from powkg.workers.frames import AnswerWriter, Channel, Kind, encode_json
+from powkg.workers.sparql_json import decode_term
 
 
 def main() -> int:

@@ -24,8 +24,8 @@ def encode_term(term: Term) -> dict[str, str]:
             return {"type": "bnode", "value": value}
         case Literal(value, None, datatype):
             return {"type": "literal", "value": value, "datatype": datatype}
-        case Literal(value, str(language)):
-            return {"type": "literal", "value": value, "xml:lang": language}
+        case Literal(value, language):
+            return {"type": "literal", "value": value, "xml:lang": language or ""}
 
 
 def decode_term(term: dict[str, Any]) -> Term:

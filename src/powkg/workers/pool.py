@@ -11,7 +11,7 @@ from collections import deque
 from collections.abc import Sequence
 
 from powkg.errors import EngineBusyError, StoreError
-from powkg.frames import Channel, Kind
+from powkg.workers.frames import Channel, Kind
 
 START_TIMEOUT = 60.0
 """How long a worker may take to open the store, in seconds."""

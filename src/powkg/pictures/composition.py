@@ -9,11 +9,11 @@ from typing import Any
 
 import networkx as nx
 
-from powkg import palette, svg
-from powkg.captions import best
-from powkg.facts import Note
-from powkg.fonts import Fonts
+from powkg.entities.captions import best
+from powkg.entities.facts import Note
 from powkg.namespaces import POW, curie
+from powkg.pictures import palette, svg
+from powkg.pictures.fonts import Fonts
 
 _NODE_WIDTH = 165.0
 _LINK_WIDTH = 130.0

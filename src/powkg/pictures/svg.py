@@ -7,9 +7,9 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from powkg.fonts import Fonts
 from powkg.namespaces import DCTERMS, RDF
-from powkg.palette import INK, LICENCE_ADDRESS, Style
+from powkg.pictures.fonts import Fonts
+from powkg.pictures.palette import INK, LICENCE_ADDRESS, Style
 
 LEADING = 1.28
 """The distance of two lines of text, as a multiple of the size of the font."""

@@ -12,15 +12,15 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from functools import cached_property
 
-from powkg.capitals import inner_capitals, is_initialism, is_name, runs
-from powkg.datewords import Mention, mentions
 from powkg.errors import Problem, Severity
-from powkg.expectations import QUALIFIER, dates, is_qualified, numbers
+from powkg.grounding.capitals import inner_capitals, is_initialism, is_name, runs
+from powkg.grounding.datewords import Mention, mentions
+from powkg.grounding.expectations import QUALIFIER, dates, is_qualified, numbers
+from powkg.grounding.numerals import numerals
+from powkg.grounding.passage_facts import Fact, Name, PassageFacts, entities, variants, words_of_lists
+from powkg.grounding.prose import Prose
 from powkg.namespaces import DATE, DCTERMS, ID, POW, PROV, TERM, XSD, curie, passage_label
-from powkg.numerals import numerals
-from powkg.passage_facts import Fact, Name, PassageFacts, entities, variants, words_of_lists
 from powkg.passages import Passage, Report
-from powkg.prose import Prose
 from powkg.sources import Source
 from powkg.terms import Literal
 

@@ -16,23 +16,6 @@ Value = TypeVar("Value")
 LANGUAGES = ("en", "ja", "ru")
 """The languages that every label of the graph is written in."""
 
-STANDARD_TERMS: Mapping[str, Mapping[str, str]] = {
-    "dcterms:creator": {"en": "created by", "ja": "作者", "ru": "автор"},
-    "dcterms:isPartOf": {"en": "part of", "ja": "収録先", "ru": "входит в"},
-    "dcterms:publisher": {"en": "published by", "ja": "出版者", "ru": "издатель"},
-    "dcterms:source": {"en": "taken from", "ja": "出典", "ru": "взято из"},
-    "dcterms:temporal": {"en": "time covered", "ja": "対象時期", "ru": "охватываемое время"},
-    "prov:wasAttributedTo": {"en": "attributed to", "ja": "主張者", "ru": "от имени"},
-    "schema:issueNumber": {"en": "issue", "ja": "号", "ru": "номер"},
-    "schema:pageEnd": {"en": "last page", "ja": "終了ページ", "ru": "последняя страница"},
-    "schema:pageStart": {"en": "first page", "ja": "開始ページ", "ru": "первая страница"},
-    "schema:sponsor": {"en": "sponsored by", "ja": "後援者", "ru": "спонсор"},
-    "schema:url": {"en": "address", "ja": "アドレス", "ru": "адрес"},
-    "schema:volumeNumber": {"en": "volume", "ja": "巻", "ru": "том"},
-    "skosxl:altLabel": {"en": "also named", "ja": "別名", "ru": "называется также"},
-}
-"""The names of standard terms, by prefixed name, for where the store has no label of them."""
-
 _MONTHS_RU = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
     "июль", "август", "сентябрь", "октябрь", "ноябрь", "декабрь",

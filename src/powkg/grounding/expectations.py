@@ -8,9 +8,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from fractions import Fraction
 
+from powkg.grounding.numerals import Numeral
+from powkg.grounding.passage_facts import Fact, number
 from powkg.namespaces import DATE, POW, TERM
-from powkg.numerals import Numeral
-from powkg.passage_facts import Fact, number
 from powkg.terms import IRI
 
 QUALIFIER = POW + "qualifier"

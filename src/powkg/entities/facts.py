@@ -11,10 +11,10 @@ from collections import Counter, defaultdict
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
-from powkg.captions import LANGUAGES, date_caption, number_caption
-from powkg.names import IN_CLAIM_LABELS, Kind, Names
+from powkg.entities.captions import LANGUAGES, date_caption, number_caption
+from powkg.entities.names import IN_CLAIM_LABELS, Kind, Names
+from powkg.entities.statements import Statement, Statements
 from powkg.namespaces import CLAIM, DATE, DCTERMS, ID, OWL, POW, RDF, RDFS, SKOS, SKOSXL, TERM
-from powkg.statements import Statement, Statements
 from powkg.terms import IRI, Literal, Queryable
 
 _DECORATION = (

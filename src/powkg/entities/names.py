@@ -5,9 +5,9 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from powkg.captions import STANDARD_TERMS, Quantity, claim_caption
-from powkg.namespaces import CLAIM, DATE, POW, PROV, TERM, curie
-from powkg.statements import Statements
+from powkg.entities.captions import Quantity, claim_caption
+from powkg.entities.statements import Statements
+from powkg.namespaces import CLAIM, DATE, POW, PROV, TERM
 from powkg.terms import Literal
 
 CLASSES = """
@@ -79,8 +79,7 @@ class Names:
         Without any label, the name in the IRI stands in for the English one.
         """
         if iri not in self._labels:
-            spelled_out = STANDARD_TERMS.get(curie(iri), {"en": _spelled_out(iri)})
-            self._labels[iri] = self._claim_labels(iri) or self.written(iri) or dict(spelled_out)
+            self._labels[iri] = self._claim_labels(iri) or self.written(iri) or {"en": _spelled_out(iri)}
         return self._labels[iri]
 
     def written(self, iri: str) -> dict[str, str]:

@@ -10,7 +10,7 @@ from __future__ import annotations
 import re
 from collections.abc import Collection, Iterable
 
-from powkg.prose import Prose
+from powkg.grounding.prose import Prose
 from powkg.sentences import is_shortened
 
 SMALL_WORDS = frozenset(

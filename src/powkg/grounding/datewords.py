@@ -19,7 +19,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from powkg.dates import SEASONS, DateBounds, bounds
-from powkg.prose import Prose
+from powkg.grounding.prose import Prose
 
 _MONTHS = {name.lower(): number for number, name in enumerate(calendar.month_name) if number}
 _SHORT = {name.lower(): number for number, name in enumerate(calendar.month_abbr) if number} | {"sept": 9}
