@@ -163,6 +163,16 @@ def test_the_dataset_can_be_narrowed_to_graphs(store: Store) -> None:
         store.query(everyone, default_graphs=["no iri"])
 
 
+def test_relative_names_are_resolved_against_the_base_unless_the_query_has_one(store: Store) -> None:
+    text = "SELECT ?class { <joseph-stalin> a ?class }"
+    (row,) = store.query(text, base="https://w3id.org/powkg/id/")
+    assert row == (IRI(PREFIXES["pow"] + "Person"),)
+    assert list(store.query(text, base="http://example.org/sparql")) == []
+    assert list(store.query(f"BASE <{PREFIXES['id']}> {text}", base="http://example.org/sparql")) == [row]
+    with pytest.raises(QuerySyntaxError, match="IRI parsing failed"):
+        store.query(text)
+
+
 def test_a_syntax_error_has_a_line_and_a_column(store: Store) -> None:
     with pytest.raises(QuerySyntaxError) as caught:
         store.query("SELECT ?s\nWHERE { ?s ?p ?o")

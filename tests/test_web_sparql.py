@@ -124,6 +124,18 @@ def test_a_format_that_does_not_fit_is_refused_with_those_that_do(client: FlaskC
     assert "turtle" in unknown.text
 
 
+@pytest.mark.parametrize("accept", [CSV, BROWSER])
+def test_relative_names_are_resolved_against_the_address_of_the_request(client: FlaskClient, accept: str) -> None:
+    query = "SELECT ?a ?b { VALUES (?a ?b) { (<#it> <../x>) } }"
+    sent = client.get("/sparql?" + urlencode({"query": query}), headers={"Accept": accept, "Host": "example.org:8000"})
+    assert "http://example.org:8000/sparql#it" in sent.text
+    assert "http://example.org:8000/x" in sent.text
+    body = urlencode({"query": query})
+    assert "http://localhost/sparql#it" in client.post("/sparql", data=body, content_type=FORM).text
+    assert get(client, f"BASE <urn:x:y> {query}", accept).text.count("urn:x:y#it") >= 1
+    assert client.get("/sparql?" + body, headers={"Host": "<no host>"}).status_code == 200
+
+
 def test_answers_are_what_the_store_holds(client: FlaskClient) -> None:
     rows = list(csv.reader(io.StringIO(get(client, NAME, CSV).text)))
     assert rows[0] == ["entity", "name"]

@@ -161,11 +161,13 @@ class Engine:
         substitutions: Mapping[str, Term] | None = None,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Stream:
         """Run a query; return its answer when its first piece has come.
 
         `formats` gives the media type for each kind of answer; NotAcceptableError where it gives none for this one.
         `default_graphs` and `named_graphs` are IRIs: the dataset of the SPARQL protocol, in place of the query's own.
+        `base` is the absolute IRI that the text's relative IRIs are resolved against.
         Raises QuerySyntaxError, QueryRefusedError, QueryTimeoutError, EngineCrashError, EngineBusyError, StoreError.
         """
         guard.refuse(text)
@@ -177,6 +179,7 @@ class Engine:
                 "substitutions": {name: encode_term(term) for name, term in (substitutions or {}).items()},
                 "default_graphs": list(default_graphs),
                 "named_graphs": list(named_graphs),
+                "base": base,
             },
         )
         return Stream(self.pool, self.pool.borrow(), request, self._timeout)

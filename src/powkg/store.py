@@ -112,12 +112,14 @@ class Store:
         *,
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
+        base: str | None = None,
     ) -> Answer:
         """Run a SPARQL 1.1 query that declares its own prefixes.
 
         `substitutions` gives values to variables; a SELECT must have each of them among its columns. `default_graphs`
-        and `named_graphs` are IRIs: where any is given, they are the whole dataset, in place of the store's own.
-        Raises QuerySyntaxError, or UsageError for a value or an IRI that cannot be used.
+        and `named_graphs` are IRIs: where any is given, they are the whole dataset, in place of the store's own. `base`
+        is the absolute IRI that relative ones are resolved against where the text has no BASE; without it they are
+        refused. Raises QuerySyntaxError, or UsageError for a value or an IRI that cannot be used.
         """
         try:
             values: dict[ox.Variable, Any] = {
@@ -130,6 +132,7 @@ class Store:
         try:
             result = self._engine.query(
                 text,
+                base_iri=base,
                 substitutions=values,
                 default_graph=None if own else list(default),
                 named_graphs=None if own else list(named),

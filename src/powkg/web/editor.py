@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from itertools import islice
 from typing import Any
 
-from flask import Response, render_template, url_for
+from flask import Response, render_template, request, url_for
 
 from powkg.engine import Engine, Stream
 from powkg.errors import PowkgError, QuerySyntaxError
@@ -116,6 +116,7 @@ class Editor:
             substitutions=operation.substitutions(),
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
+            base=request.base_url,
         ) as stream:
             match stream.kind:
                 case "ask":

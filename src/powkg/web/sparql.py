@@ -60,6 +60,7 @@ def blueprint(engine: Engine, examples: Sequence[Example], timeout: float) -> Bl
                 substitutions=operation.substitutions(),
                 default_graphs=operation.default_graphs,
                 named_graphs=operation.named_graphs,
+                base=request.base_url,
             )
         except NotAcceptableError as error:
             return problems.problem(406, _choices(error.kind))

@@ -4,7 +4,7 @@ A frame is one byte for its kind, four for the length of its payload (big-endian
 `DATA`, which is a piece of the answer as it goes to the client.
 
     worker → server   READY {"version"}           once, when the store is open; or ERROR, then the worker ends
-    server → worker   REQUEST {"text", "formats", "substitutions", "default_graphs", "named_graphs"}
+    server → worker   REQUEST {"text", "formats", "substitutions", "default_graphs", "named_graphs", "base"}
     worker → server   HEAD {"kind", "format"} DATA* END, or ERROR {"type", "message", …} in place of any of them
 """
 

@@ -53,6 +53,7 @@ def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
             {name: decode_term(term) for name, term in request["substitutions"].items()},
             default_graphs=request["default_graphs"],
             named_graphs=request["named_graphs"],
+            base=request["base"],
         )
         media_type = request["formats"].get(found.kind)
         if media_type is None:
