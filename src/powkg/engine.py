@@ -153,7 +153,7 @@ class Engine:
         finally:
             self.pool.give_back(worker)
 
-    def open(
+    def open(  # noqa: PLR0913  # one parameter a part of the request
         self,
         text: str,
         formats: Mapping[str, str | None],
