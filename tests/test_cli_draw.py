@@ -51,6 +51,17 @@ def test_unknown_entity_is_wrong_use(data: Path, tmp_path: Path) -> None:
     assert not (tmp_path / "b.svg").exists()
 
 
+@pytest.mark.parametrize(("name", "count"), [("lonely-tower", "0 of 0 neighbours"), ("march-01", "1 of 1 neighbour")])
+def test_one_neighbour_is_no_plural(data: Path, tmp_path: Path, name: str, count: str) -> None:
+    assert powkg(data, name, "--out", tmp_path / "a.svg").stdout.endswith(f": {count}.\n")
+
+
+def test_unknown_language_is_wrong_use(data: Path, tmp_path: Path) -> None:
+    result = powkg(data, "otto-brandt", "--out", tmp_path / "b.svg", "--language", "xx")
+    assert result.exit_code == 2
+    assert all(f"'{language}'" in result.output for language in ("xx", "en", "ja", "ru"))
+
+
 @pytest.mark.parametrize("name", ["b.gif", "b", "b.svg.pdf"])
 def test_unknown_ending_is_wrong_use(data: Path, tmp_path: Path, name: str) -> None:
     result = powkg(data, "otto-brandt", "--out", tmp_path / name)

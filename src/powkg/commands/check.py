@@ -11,6 +11,7 @@ from pathlib import Path
 import click
 
 from powkg.checks import problems
+from powkg.commands.wording import counted
 from powkg.errors import Problem, Severity
 from powkg.settings import Settings
 
@@ -55,6 +56,10 @@ def _summary(found: Sequence[Problem]) -> str:
     return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}{rest}"
 
 
+def _number(number: int, noun: str) -> str:
+    return counted(number, noun) if number else f"no {noun}s"
+
+
 UNREADABLE = frozenset({"syntax", "unusable-term", "statement-without-graph", "unknown-file"})
 """The problems of files that cannot be read at all (`powkg.dataset`), so that no check was run on what they say."""
 
@@ -62,7 +67,3 @@ UNREADABLE = frozenset({"syntax", "unusable-term", "statement-without-graph", "u
 def _counts(found: Sequence[Problem]) -> tuple[int, int]:
     errors = sum(problem.severity is Severity.ERROR for problem in found)
     return errors, len(found) - errors
-
-
-def _number(count: int, noun: str) -> str:
-    return f"{count or 'no'} {noun}{'' if count == 1 else 's'}"

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from powkg.build import build, is_current
+from powkg.commands.wording import counted
 from powkg.drawing import FORMATS, draw
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import PowkgError, UsageError
@@ -33,9 +34,9 @@ prefixed name (id:kwantung-army) or an IRI. Builds the store first where the dat
     "--language",
     "languages",
     multiple=True,
+    type=click.Choice(LANGUAGES),
     default=LANGUAGES,
     show_default=True,
-    metavar="TAG",
     help="Language of labels; repeatable, the first stands on top.",
 )
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
@@ -53,7 +54,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     except OSError as error:
         raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
     shown = len(graph) - 1
-    click.echo(f"Wrote {out}: {shown} of {shown + graph.graph['omitted']} neighbours.")
+    click.echo(f"Wrote {out}: {shown} of {counted(shown + graph.graph['omitted'], 'neighbour')}.")
 
 
 def _open(settings: Settings) -> Store:
