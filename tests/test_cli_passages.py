@@ -55,6 +55,29 @@ def test_numbers_that_are_none_are_wrong_use(tmp_path: Path, numbers: str) -> No
     assert "neither a number nor a range" in result.output
 
 
+def test_range_that_ends_before_it_begins_is_wrong_use(tmp_path: Path) -> None:
+    result = passages(tmp_path, "oden", "-", "--whole", "2,9-3")
+    assert result.exit_code == 2
+    assert "'9-3' ends before it begins; write 3-9" in result.output
+
+
+@pytest.mark.parametrize(("text", "what"), [("", "is empty"), ("\n * * * \n", "has no words")])
+def test_text_without_words_has_no_passages(tmp_path: Path, text: str, what: str) -> None:
+    result = passages(tmp_path, "oden", "-", text=text)
+    assert result.output == ""
+    assert f"the text {what}" in str(result.exception)
+
+
+def test_folder_is_called_one(tmp_path: Path) -> None:
+    assert "is a folder; give the file" in passages(tmp_path, "oden", str(tmp_path)).output
+
+
+def test_head_says_how_the_description_was_made(tmp_path: Path) -> None:
+    data = write_data(tmp_path / "data", "")
+    assert "\n# Proposed by `powkg passages oden FILE`." in passages(data, "oden", "-").output
+    assert "\n# Written by `powkg passages oden FILE --refresh`." in passages(data, "oden", "-", "--refresh").output
+
+
 def test_refresh_of_an_unknown_source_is_wrong_use(tmp_path: Path) -> None:
     result = passages(write_data(tmp_path / "data", ""), "odin", "-", "--refresh")
     assert "no source 'odin'" in str(result.exception)

@@ -95,6 +95,32 @@ def test_warning_of_grounding_does_not_fail(tmp_path: Path) -> None:
     assert result.exit_code == 0
 
 
+def test_source_may_have_its_prefix(tmp_path: Path, data: Path) -> None:
+    assert (
+        verify(data, "source:oden", copy(tmp_path, TEXT)).output == verify(data, "oden", tmp_path / "copy.txt").output
+    )
+
+
+def test_one_word_is_no_plural(tmp_path: Path, data: Path) -> None:
+    assert "0 of 7 passages found in" in (output := verify(data, "oden", copy(tmp_path, "Oden")).output)
+    assert "(1 word)" in output
+
+
+def test_folder_is_called_one(tmp_path: Path, data: Path) -> None:
+    result = verify(data, "oden", tmp_path)
+    assert result.exit_code == 2
+    assert f"'{tmp_path}' is a folder; give the file that holds the source's text" in result.output
+
+
+@pytest.mark.parametrize(
+    ("content", "what"), [(b"%PDF-1.7", "a PDF: save the text in it"), (b"", "empty: give the file")]
+)
+def test_what_is_no_text_is_told(tmp_path: Path, data: Path, content: bytes, what: str) -> None:
+    file = tmp_path / "article"
+    file.write_bytes(content)
+    assert f"{file} is {what}" in str(verify(data, "oden", file).exception)
+
+
 def test_unknown_source_is_wrong_use(tmp_path: Path, data: Path) -> None:
     result = verify(data, "odin", copy(tmp_path, TEXT))
     assert "the graph has oden" in str(result.exception)

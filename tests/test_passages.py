@@ -167,6 +167,13 @@ def test_text_is_decoded_with_its_newlines(encoding: str) -> None:
         (b"one\ntwo \x92 three", r"copy\.txt is not UTF-8: byte 9 \(0x92\), on line 2"),
         (b"\xff\xfea", "copy.txt is not UTF-16: byte 3"),
         ("abc".encode("utf-16-le"), "not a text: character 2 is NUL"),
+        (b"%PDF-1.7\n%\xe2\xe3", r"copy\.txt is a PDF: save the text in it as a file of plain text"),
+        (b"{\\rtf1\\ansi words}", r"copy\.txt is an RTF document"),
+        (b"PK\x03\x04word/document.xml", r"copy\.txt is a ZIP archive, as DOCX, ODT and EPUB"),
+        (b"\x89PNG\r\n", r"copy\.txt is an image \(PNG\)"),
+        (b"\x7fELF\x02\x01\x00\xff", r"copy\.txt is not UTF-8: byte 8 .*save the file as UTF-8"),
+        (b"", r"copy\.txt is empty: give the file"),
+        (b" \n\xe2\x80\x94 * ", r"copy\.txt has no words"),
     ],
 )
 def test_file_that_is_no_text_is_refused(content: bytes, message: str) -> None:

@@ -37,6 +37,18 @@ _MARKED_ENCODINGS = (
 )
 
 
+_NO_TEXTS = (
+    (b"%PDF", "a PDF"),
+    (b"{\\rtf", "an RTF document"),
+    (b"PK\x03\x04", "a ZIP archive, as DOCX, ODT and EPUB documents are"),
+    (b"\xd0\xcf\x11\xe0", "an old Word document (DOC)"),
+    (b"\x1f\x8b", "compressed (gzip)"),
+    (b"\x89PNG", "an image (PNG)"),
+    (b"\xff\xd8\xff", "an image (JPEG)"),
+)
+"""What files are that open with these bytes; people have the text that they look for in one of them."""
+
+
 class Fingerprint(NamedTuple):
     """The number of words of a text and the SHA-256, in hexadecimal, of its normalised words."""
 
@@ -99,8 +111,12 @@ def fingerprint(text: str) -> Fingerprint:
 def decode(content: bytes, name: str = "the text") -> str:
     """The text of a file: UTF-8, or UTF-16 or UTF-32 that opens with a byte order mark. Newlines stay as they are.
 
-    Raises PowkgError that names the first byte that does not fit. `name` is what the message calls the file.
+    Raises PowkgError where it is something else, with the first byte that does not fit, or has no words. `name` is
+    what the message calls the file.
     """
+    for opening, kind in _NO_TEXTS:
+        if content.startswith(opening):
+            raise PowkgError(f"{name} is {kind}: save the text in it as a file of plain text, in UTF-8, and give that")
     encoding = next((marked for mark, marked in _MARKED_ENCODINGS if content.startswith(mark)), "utf-8")
     try:
         text = content.decode(encoding)
@@ -111,9 +127,13 @@ def decode(content: bytes, name: str = "the text") -> str:
             "cannot be read; save the file as UTF-8 and try again"
         )
         raise PowkgError(message) from error
+    if not content:
+        raise PowkgError(f"{name} is empty: give the file that holds the source's text")
     if "\0" in text:
         position = text.index("\0") + 1
         raise PowkgError(f"{name} is not a text: character {position} is NUL; save the file as UTF-8 and try again")
+    if not words(text):
+        raise PowkgError(f"{name} has no words: give the file that holds the source's text")
     return text
 
 

@@ -27,6 +27,16 @@ _LAST = (POW + "digest", POW + "paragraphs")
 _PREFIXES = ("pow", "term", "id", "source", "dcterms", "oa", "rdfs", "xsd")
 
 
+_REFRESHED = (
+    "# Written by `powkg passages {} FILE --refresh`. The curator's: the positions, the reasons",
+    "# (pow:withoutStatements) and what is said of the source itself; the rest is computed from them and the file.",
+)
+_PROPOSED = (
+    "# Proposed by `powkg passages {} FILE`. To do: correct the positions, add the reasons",
+    "# (pow:withoutStatements) and what is known of the source, and run the command again with --refresh.",
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Source:
     """A source text: its name in IRIs (`dawsey`), the SHA-256 of its file, its passages in the order of the text.
@@ -90,7 +100,8 @@ def sources(quads: Iterable[Quad], locate: Locate = lambda _graph, _subject: Non
 
 
 def choose(known: Mapping[str, Source], name: str) -> Source:
-    """The source of that name. Raises UsageError that lists the known ones."""
+    """The source of that name, `dawsey` or `source:dawsey`. Raises UsageError that lists the known ones."""
+    name = name.removeprefix("source:")
     if name not in known:
         raise UsageError(f"there is no source {name!r}; the graph has {', '.join(sorted(known)) or 'none'}")
     return known[name]
@@ -212,13 +223,15 @@ def passage_name(source: str, paragraph: int, sentence: int, language: str) -> s
     return patterns[language].format(source.replace("-", " ").title(), paragraph, sentence)
 
 
-def write(source: Source) -> str:
-    """The description of a source and its passages as TriG, the graph `source/NAME`."""
+def write(source: Source, *, refreshed: bool = True) -> str:
+    """The description of a source and its passages as TriG, the graph `source/NAME`.
+
+    Its head says how it was made: `refreshed` from positions in the graph, or else proposed from the text alone.
+    """
     used = {name: PREFIXES[name] for name in _PREFIXES} | {source.name: PASSAGE + source.name + "/"}
     lines = [
         f"# Passages of {' '.join(source.title.split())}.",
-        f"# Written by `powkg passages {source.name} FILE --refresh`. The curator's: the positions, the reasons",
-        "# (pow:withoutStatements) and what is said of the source itself; the rest is computed from them and the file.",
+        *(line.format(source.name) for line in (_REFRESHED if refreshed else _PROPOSED)),
         *(f"@prefix {name}: <{iri}> ." for name, iri in used.items()),
         "",
         f"source:{source.name} {{",

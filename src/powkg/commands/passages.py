@@ -8,6 +8,7 @@ from typing import BinaryIO
 
 import click
 
+from powkg.commands.textfile import TextFile
 from powkg.dataset import find_inputs, read
 from powkg.settings import Settings
 from powkg.sources import choose, propose, refresh, sources, write
@@ -28,13 +29,16 @@ class Numbers(click.ParamType[frozenset[int]]):
             match = re.fullmatch(r"\s*(\d{1,6})(?:-(\d{1,6}))?\s*", part)
             if match is None:
                 self.fail(f"{part!r} is neither a number nor a range such as 18-23", param, ctx)
-            found.update(range(int(match[1]), int(match[2] or match[1]) + 1))
+            first, last = int(match[1]), int(match[2] or match[1])
+            if last < first:
+                self.fail(f"{part!r} ends before it begins; write {last}-{first}", param, ctx)
+            found.update(range(first, last + 1))
         return frozenset(found)
 
 
 @click.command(name="passages")
 @click.argument("source", metavar="SOURCE")
-@click.argument("textfile", metavar="TEXTFILE", type=click.File("rb"))
+@click.argument("textfile", metavar="TEXTFILE", type=TextFile())
 @click.option("--title", help="The title of the source, in English; its name where not given.")
 @click.option("--whole", type=Numbers(), default=frozenset(), help="Paragraphs that are one passage each: 3,13,18-23.")
 @click.option("--refresh", "renew", is_flag=True, help="Take the positions from the graph and compute the rest anew.")
@@ -51,4 +55,4 @@ def command(source: str, textfile: BinaryIO, title: str | None, whole: frozenset
         described = refresh(choose(sources(dataset.statements(), dataset.locate), source), content)
     else:
         described = propose(source, content, title or source, whole)
-    click.echo(write(described), nl=False)
+    click.echo(write(described, refreshed=renew), nl=False)

@@ -8,6 +8,8 @@ from typing import BinaryIO
 
 import click
 
+from powkg.commands.textfile import TextFile
+from powkg.commands.wording import counted
 from powkg.dataset import find_inputs, read
 from powkg.errors import Severity
 from powkg.grounding.passage_facts import PassageFacts
@@ -19,7 +21,7 @@ from powkg.sources import choose, sources
 
 @click.command(name="verify")
 @click.argument("source", metavar="SOURCE")
-@click.argument("textfile", metavar="TEXTFILE", type=click.File("rb"))
+@click.argument("textfile", metavar="TEXTFILE", type=TextFile())
 @click.option("--grounding", is_flag=True, help="Compare each passage's graph with its sentence as well.")
 @click.pass_context
 def command(context: click.Context, source: str, textfile: BinaryIO, *, grounding: bool) -> None:
@@ -35,9 +37,9 @@ def command(context: click.Context, source: str, textfile: BinaryIO, *, groundin
     name = getattr(textfile, "name", "<stdin>")
     text = decode(content, name)
     report = find(chosen.passages, text)
-    total = len(chosen.passages)
     click.echo(f"{chosen.title} ({chosen.name})")
-    click.echo(f"{len(report.found)} of {total} passages found in {name} ({len(words(text))} words)")
+    passages = counted(len(chosen.passages), "passage")
+    click.echo(f"{len(report.found)} of {passages} found in {name} ({counted(len(words(text)), 'word')})")
     if report.missing:
         click.echo("Missing:")
     for passage in report.missing:

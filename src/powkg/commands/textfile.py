@@ -1,0 +1,23 @@
+"""The argument of a command that takes a source's text."""
+
+from __future__ import annotations
+
+import os
+from pathlib import Path
+from typing import IO, Any
+
+import click
+
+
+class TextFile(click.File):
+    """A file, or - for standard input, opened to be read as bytes. A folder is refused, saying so."""
+
+    def __init__(self) -> None:
+        super().__init__("rb")
+
+    def convert(
+        self, value: str | os.PathLike[str] | IO[Any], param: click.Parameter | None, ctx: click.Context | None
+    ) -> IO[Any]:
+        if isinstance(value, str | os.PathLike) and Path(value).is_dir():
+            self.fail(f"{os.fspath(value)!r} is a folder; give the file that holds the source's text", param, ctx)
+        return super().convert(value, param, ctx)
