@@ -34,17 +34,9 @@ import yaml
 from powkg.errors import DataError, PowkgError, Problem, UsageError
 from powkg.notation import parse
 from powkg.terms import Term
+from powkg.tokens import TOKEN
 
 _KEYS = ("title", "description", "parameters", "expect")
-_TOKEN = re.compile(
-    r"""
-      \#[^\r\n]* | <[^<>"{}|^`\\\x00-\x20]*>
-    | \"\"\"(?:[^"\\]|\\.|"(?!""))*\"\"\" | '''(?:[^'\\]|\\.|'(?!''))*'''
-    | "(?:[^"\\\r\n]|\\.)*" | '(?:[^'\\\r\n]|\\.)*'
-    | [?$](?P<variable>\w+) | [\w.-]*:[\w.:%\\-]* | (?P<word>[A-Za-z]\w*) | (?P<mark>[{}()*])
-    """,
-    re.VERBOSE | re.DOTALL,
-)
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,8 +94,8 @@ def find(folder: Path, name: str) -> Question:
 
 
 def near(name: str, names: list[str]) -> str:
-    """A hint at the names that are spelled most like this one; "" where none is."""
-    matches = get_close_matches(name, names, cutoff=0.5) or [known for known in names if name.lower() in known][:3]
+    """A hint at the names that are spelled much like this one or have it as one of their words; "" where none is."""
+    matches = get_close_matches(name, names, cutoff=0.75) or [known for known in names if name in known.split("-")][:3]
     return f"; did you mean {' or '.join(matches)}?" if matches else ""
 
 
@@ -212,11 +204,11 @@ class _Reader:
 
 def _takes_values(text: str) -> frozenset[str] | None:
     """The variables of a query that may be given a value; None where every one may (`SELECT *`, an empty text)."""
-    tokens = _TOKEN.finditer(text)
+    tokens = TOKEN.finditer(text)
     form = next((word for found in tokens if (word := (found["word"] or "").upper()) in _FORMS), None)
     if form in {"SELECT", "DESCRIBE"}:
         return _columns(tokens)
-    return frozenset(found["variable"] for found in _TOKEN.finditer(text) if found["variable"]) if form else None
+    return frozenset(found["variable"] for found in TOKEN.finditer(text) if found["variable"]) if form else None
 
 
 _FORMS = {"SELECT", "ASK", "CONSTRUCT", "DESCRIBE"}

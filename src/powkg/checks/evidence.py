@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from powkg.checks.finding import Finding, near
+from powkg.checks.finding import Finding
 from powkg.checks.material import Material
 from powkg.dataset import Quad
+from powkg.mentions import near
 from powkg.namespaces import CLAIM, DCTERMS, GEO, GEOMETRY, ID, PASSAGE, POW, RDF, RDFS, SCHEMA, SKOS, SOURCE, curie
 from powkg.terms import IRI, Literal
 

@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import re
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-from difflib import get_close_matches
 
 from powkg.checks.material import Material
 from powkg.errors import Severity
-from powkg.namespaces import curie
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,17 +34,3 @@ class Check:
     remedy: str
     find: Callable[[Material], Iterator[Finding]]
     severity: Severity = Severity.ERROR
-
-
-def near(iri: str, known: Iterable[str]) -> str:
-    """A hint at the IRI of the same namespace that is spelled most like this one; "" where none is."""
-    namespace, name = _split(iri)
-    names = [other for kind, other in map(_split, known) if kind == namespace]
-    matches = get_close_matches(name, names, n=1, cutoff=0.75)
-    return f"; did you mean {curie(namespace + matches[0])}?" if matches else ""
-
-
-def _split(iri: str) -> tuple[str, str]:
-    """The namespace of an IRI, up to the last `#` or `/`, and the name after it."""
-    name = re.split("[#/]", iri)[-1]
-    return iri[: len(iri) - len(name)], name

@@ -16,10 +16,11 @@ from typing import ParamSpec
 
 import yaml
 
-from powkg.checks.finding import Finding, near
+from powkg.checks.finding import Finding
 from powkg.checks.material import Material
 from powkg.errors import DataError, PowkgError, QuerySyntaxError, Severity
-from powkg.namespaces import POW, curie, expand
+from powkg.mentions import mentions, unknown
+from powkg.namespaces import curie
 from powkg.queries import Question, find_header, load
 from powkg.terms import IRI, Term
 
@@ -27,7 +28,6 @@ FOLDER = Path("queries", "checks")
 QUESTIONS = Path("queries", "questions")
 KEYS = ("title", "description", "severity", "message", "remedy")
 
-_NAME = re.compile(r"(?<![\w<:/])(?:pow|id|term|source|dawsey|claim|geometry):[A-Za-z](?:[\w.-]*\w)?")
 _P = ParamSpec("_P")
 _COLUMN = re.compile(r"\?(\w+)")
 
@@ -129,14 +129,10 @@ def undeclared_terms(material: Material) -> Iterator[Finding]:
     known = material.ontology.own_terms | frozenset(material.types)
     for folder in (FOLDER, QUESTIONS):
         for path in _files(material.root, folder):
-            lines = path.read_text(encoding="utf-8", errors="replace").splitlines()
-            for number, line in enumerate(lines, 1):
-                for match in _NAME.finditer(line):
-                    iri = expand(match[0]) or ""
-                    if iri not in known and not line.lstrip().upper().startswith("PREFIX"):
-                        what = "is not declared" if iri.startswith(POW) else "is not described"
-                        message = f"{match[0]} {what}{near(iri, known)}"
-                        yield Finding(iri, message, file=_name(material, path), line=number)
+            text = path.read_text(encoding="utf-8", errors="replace")
+            for iri, line in mentions(text, comments=True):
+                if iri not in known:
+                    yield Finding(iri, unknown(iri, known), file=_name(material, path), line=line)
 
 
 def unexpected_answers(material: Material) -> Iterator[Finding]:

@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterator
 
-from powkg.checks.finding import Finding, near
+from powkg.checks.finding import Finding
 from powkg.checks.material import Material
 from powkg.checks.ontology import ANNOTATION, DATATYPE, OBJECT
 from powkg.dataset import Quad
+from powkg.mentions import near
 from powkg.namespaces import POW, RDF, TERM, XSD, curie
 from powkg.terms import IRI, Literal
 
