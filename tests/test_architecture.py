@@ -17,6 +17,8 @@ LAYERS: list[tuple[str, ...]] = [
     ("notation", "positions", "syntax", "mentions"),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results"),
+    # an entity in words, read from whatever answers queries
+    ("entities",),
     ("sentences", "derived", "shapes", "table"),
     # statements to a store on disk
     ("sources", "snapshot"),
@@ -27,8 +29,7 @@ LAYERS: list[tuple[str, ...]] = [
     # the store asked by other processes
     ("guard", "workers"),
     ("engine",),
-    # an entity in words, as a network, as a picture
-    ("entities",),
+    # an entity as a network, as a picture
     ("network", "pictures"),
     ("drawing",),
     # what people meet

@@ -17,7 +17,7 @@ from powkg import snapshot
 from powkg.build import BuildReport, ClassCount, build, in_memory, is_current
 from powkg.dataset import Dataset, find_inputs, read
 from powkg.errors import DataError, PowkgError, StoreError
-from powkg.namespaces import ID, POW
+from powkg.namespaces import CLAIM, ID, POW
 from powkg.store import open_store
 from powkg.terms import IRI
 
@@ -77,7 +77,7 @@ def test_a_build_counts_what_the_store_holds(data: Path, directory: Path) -> Non
     report = build(data, directory)
     counts = report.counts
     assert (report.rebuilt, report.directory) == (True, directory)
-    assert (counts.quads, counts.triples, counts.graphs, counts.sources) == (23, 22, 5, 2)
+    assert (counts.quads, counts.triples, counts.graphs, counts.sources) == (33, 32, 6, 2)
     assert counts.classes == (
         ClassCount(POW + "DateSpan", POW + "DateSpan", 2),
         ClassCount(POW + "Person", "person", 1),
@@ -93,7 +93,14 @@ def test_the_store_on_disk_is_the_store_in_memory(data: Path, directory: Path) -
     assert on_disk.version == memory.version
     found, expected = (sorted(map(str, store.query(EVERYTHING))) for store in (on_disk, memory))
     assert found == expected
-    assert len(found) == 45
+    assert len(found) == 65
+
+
+def test_labels_can_be_read_from_the_store_on_disk(make_data: MakeData, directory: Path) -> None:
+    build(make_data(PREFIXES + f"dawsey:p01s1 {{ id:cold-war a pow:War . <{CLAIM}dawsey/x> a pow:War }}"), directory)
+    query = "SELECT ?label { GRAPH <https://w3id.org/powkg/graph/labels> { ?it ?p ?label FILTER(ISIRI(?it)) } }"
+    found = {str(label) for (label,) in open_store(directory).query(query)}
+    assert {"cold war", "x: war"} <= found
 
 
 def test_nothing_is_written_where_nothing_has_changed(data: Path, directory: Path) -> None:
@@ -111,7 +118,7 @@ def test_a_store_is_made_anew_where_it_must(data: Path, directory: Path, change:
     current = snapshot.current(directory)
     match change:
         case "edit":
-            (data / "graph" / "new.trig").write_text(PREFIXES + "source:x { id:x a pow:War }", encoding="utf-8")
+            (data / "graph" / "new.trig").write_text(PREFIXES + "source:x { id:cold-war a pow:War }", encoding="utf-8")
         case "lose":
             shutil.rmtree(current.data)
         case "spoil":
@@ -229,7 +236,7 @@ def test_a_first_build_that_is_killed_can_be_made_again(data: Path, directory: P
     process.kill()
     ended(process)
     build(data, directory)
-    assert quads(directory) == 23
+    assert quads(directory) == 33
 
 
 def test_an_interrupted_build_leaves_the_old_store(data: Path, directory: Path) -> None:

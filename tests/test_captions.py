@@ -1,10 +1,10 @@
-"""Dates, numbers and claims in words."""
+"""Dates, numbers and quantities in words."""
 
 from __future__ import annotations
 
 import pytest
 
-from powkg.entities.captions import Quantity, best, claim_caption, date_caption, number_caption
+from powkg.entities.captions import Quantity, best, date_caption, number_caption
 
 
 @pytest.mark.parametrize(
@@ -48,6 +48,8 @@ def test_numbers_have_their_thousands_set_apart(lexical: str, english: str, russ
 
 ABOUT = {"en": "about", "ja": "約", "ru": "около"}
 MORE = {"en": "more than", "ja": "を超える", "ru": "более"}
+MOST = {"en": "most of", "ja": "大部分", "ru": "большинство"}
+SHARED = Quantity(figure="46000")
 
 
 @pytest.mark.parametrize(
@@ -57,7 +59,10 @@ MORE = {"en": "more than", "ja": "を超える", "ru": "более"}
         (Quantity(figure="100000", qualifier=ABOUT), "about 100,000", "約 100,000"),
         (Quantity(figure="100", qualifier=MORE), "more than 100", "100を超える"),
         (Quantity(ratio="2.0", qualifier=MORE), "more than 2 ×", "2倍を超える"),
-        (Quantity(ratio="0.5", qualifier={"en": "most of", "ja": "大部分"}), "most", "大部分"),
+        (Quantity(ratio="0.5", qualifier=MOST), "most", "大部分"),
+        (Quantity(ratio="2.0", qualifier=MORE, base=SHARED), "more than 2 × 46,000", "46,000の2倍を超える"),
+        (Quantity(ratio="0.5", qualifier=MOST, base=SHARED), "most of 46,000", "46,000の大部分"),
+        (Quantity(ratio="0.5", base=Quantity(figure="9", qualifier=ABOUT)), "0.5 × about 9", "約 9の0.5倍"),
         (
             Quantity(at_least="1600", at_most="1700", qualifier=ABOUT),
             "1,600–1,700",
@@ -65,6 +70,7 @@ MORE = {"en": "more than", "ja": "を超える", "ru": "более"}
         ),
         (Quantity(at_least="2000", qualifier={"en": "thousands of", "ja": "数千"}), "thousands", "数千"),
         (Quantity(figure="8", unit={"en": "camps", "ja": "か所"}), "8 camps", "8 か所"),
+        (Quantity(), "", ""),
     ],
 )
 def test_quantities_read_with_their_qualifier_and_unit(quantity: Quantity, english: str, japanese: str) -> None:
@@ -72,20 +78,10 @@ def test_quantities_read_with_their_qualifier_and_unit(quantity: Quantity, engli
     assert quantity.caption("ja") == japanese
 
 
-def test_claim_names_figure_date_method_and_claimant() -> None:
-    quantity = Quantity(figure="300000", qualifier=ABOUT, as_of="1949-21")
-    captions = claim_caption([{"en": "estimate", "ru": "оценка"}], [{"en": "Ada Holm"}], quantity)
-    assert captions["en"] == "about 300,000 · spring 1949 · estimate · Ada Holm"
-    assert captions["ru"] == "около 300\N{NO-BREAK SPACE}000 · весна 1949 · оценка · Ada Holm"
-
-
-def test_claim_has_no_caption_in_a_language_that_none_of_its_words_has() -> None:
-    assert claim_caption([], [{"en": "Ada Holm"}], Quantity(figure="3000")) == {"en": "3,000 · Ada Holm"}
-
-
-def test_claim_has_no_caption_in_a_language_that_what_it_says_is_not_named_in() -> None:
-    said = [{"en": "Fall of the Bridge"}, {"en": "offered", "ja": "提示"}]
-    assert set(claim_caption(said, [{"en": "Ada Holm", "ja": "ホルム"}])) == {"en"}
+def test_share_is_read_as_russian_does() -> None:
+    assert Quantity(ratio="0.5", qualifier=MOST, base=SHARED).caption("ru") == (
+        "большинство из 46\N{NO-BREAK SPACE}000"
+    )
 
 
 def test_best_label_falls_back_to_english_then_to_any() -> None:

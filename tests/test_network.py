@@ -103,19 +103,20 @@ def test_nodes_know_labels_kind_and_family(store: Store) -> None:
     assert neighbourhood(store, "colonel").nodes[ID + "colonel"]["family"] == "other"
 
 
-def test_claims_are_nodes_with_figure_method_and_claimant(store: Store) -> None:
+def test_claims_are_nodes_with_the_labels_of_the_store(store: Store) -> None:
     graph = neighbourhood(store, "captives-of-the-ford")
     assert graph.nodes[LIST]["labels"] == {
-        "en": "46,000 · list of names · The Realm",
-        "ja": "46,000 · 名簿 · 王国",
-        "ru": "46\N{NO-BREAK SPACE}000 · поимённый список · Держава",
+        "en": "Captives of the Ford: 46,000 · list of names · The Realm",
+        "ja": "Captives of the Ford: 46,000 · 名簿 · 王国",
+        "ru": "Captives of the Ford: 46\N{NO-BREAK SPACE}000 · поимённый список · Держава",
     }
-    assert graph.nodes[ESTIMATE]["labels"]["en"] == "about 100,000 · spring 1949 · estimate · Otto Brandt"
+    assert graph.nodes[ESTIMATE]["labels"]["en"] == (
+        "Captives of the Ford: about 100,000 · spring 1949 · estimate · possible · Otto Brandt"
+    )
     assert (ESTIMATE, POW + "cohort", CAPTIVES) in edges(graph)
-    assert [note.value()["en"] for note in graph.nodes[ESTIMATE]["notes"]] == ["possible"]
-    assert graph.nodes[LIST]["notes"] == ()
+    assert graph.nodes[ESTIMATE]["notes"] == graph.nodes[LIST]["notes"] == ()
     assert neighbourhood(store, "fall-of-the-bridge").nodes[CAUSE]["labels"]["en"] == (
-        "Crossing of the Ford · offered · Otto Brandt"
+        "Crossing of the Ford → Fall of the Bridge · offered · Otto Brandt"
     )
 
 

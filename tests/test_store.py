@@ -12,7 +12,7 @@ from rdflib.compare import isomorphic
 from powkg.build import in_memory
 from powkg.dataset import find_inputs, read
 from powkg.errors import PowkgError, QuerySyntaxError, StoreError, UsageError
-from powkg.namespaces import DATES_GRAPH, ID, ONTOLOGY, PASSAGE, PREFIXES, RDF, SHAPES_GRAPH, SOURCE, XSD
+from powkg.namespaces import DATES_GRAPH, ID, LABELS_GRAPH, ONTOLOGY, PASSAGE, PREFIXES, RDF, SHAPES_GRAPH, SOURCE, XSD
 from powkg.store import Store, fill
 from powkg.terms import IRI, Blank, Literal, Term
 
@@ -102,7 +102,8 @@ def test_the_default_graph_holds_each_triple_once_and_named_graphs_each_statemen
     assert graphs == [(IRI(PASSAGE + "dawsey/p01s1"),), (IRI(PASSAGE + "dawsey/p02s1"),)]
     everything = rows(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
     passages = [PASSAGE + "dawsey/p01s1", PASSAGE + "dawsey/p02s1"]
-    assert [str(graph) for (graph,) in everything] == sorted([DATES_GRAPH, ONTOLOGY, *passages, SOURCE + "editorial"])
+    derived = [DATES_GRAPH, LABELS_GRAPH]
+    assert [str(graph) for (graph,) in everything] == sorted([*derived, ONTOLOGY, *passages, SOURCE + "editorial"])
 
 
 def test_the_shapes_stay_out_of_the_default_graph() -> None:

@@ -3,22 +3,23 @@
     in_memory(dataset) -> Store                  everything that a build would write, without a disk
     build(root, directory) -> BuildReport        the same as the current build of the store in a folder
     is_current(root, directory) -> bool          whether there is nothing to build
+    with_labels(statements) -> list[Quad]        statements and the labels that can be read from them
 
-Nothing is written before every file has been read and every date understood, so bad data leaves the old store as it
-was. `powkg.snapshot` says why a crash does so too.
+The way is: files, dates, a store of both in memory, the labels that it gives, the store that is kept. Nothing is
+written before the last step, so bad data leaves the old store as it was. `powkg.snapshot` says why a crash does so too.
 """
 
 from __future__ import annotations
 
 import time
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
 from powkg import snapshot
 from powkg.dataset import Dataset, Quad, find_inputs, read
-from powkg.derived import dates_graph
+from powkg.derived import dates_graph, labels_graph
 from powkg.errors import StoreError
 from powkg.namespaces import PASSAGE, SOURCE
 from powkg.store import Store, fill, open_store
@@ -73,7 +74,13 @@ class BuildReport:
 
 def in_memory(dataset: Dataset) -> Store:
     """A store of the dataset and what is derived from it. Raises DataError where a date cannot be understood."""
-    return fill(_statements(dataset, dates_graph(dataset)), dataset.inputs.digest)
+    return fill(_statements(dataset), dataset.inputs.digest)
+
+
+def with_labels(statements: Iterable[Quad]) -> list[Quad]:
+    """The statements, and the graph of labels that is derived from them by way of a store in memory."""
+    stated = list(statements)
+    return [*stated, *labels_graph(fill(stated, ""))]
 
 
 def build(inputs_root: Path, directory: Path, *, force: bool = False, wait: float = 0.0) -> BuildReport:
@@ -88,12 +95,12 @@ def build(inputs_root: Path, directory: Path, *, force: bool = False, wait: floa
     if counts is not None:
         return BuildReport(directory, rebuilt=False, seconds=time.perf_counter() - started, counts=counts)
     dataset = read(inputs)
-    dates = dates_graph(dataset)
+    statements = _statements(dataset)
     with snapshot.writing(directory, wait) as publish:
         counts = None if force else _counts_if_current(directory, inputs.digest)
         rebuilt = counts is None
         if counts is None:
-            published = publish(inputs.digest, lambda folder: _write(dataset, dates, folder))
+            published = publish(inputs.digest, lambda folder: _write(statements, inputs.digest, folder))
             counts = _read_counts(published.notes)
     return BuildReport(directory, rebuilt=rebuilt, seconds=time.perf_counter() - started, counts=counts)
 
@@ -103,14 +110,14 @@ def is_current(inputs_root: Path, directory: Path) -> bool:
     return _counts_if_current(directory, find_inputs(inputs_root).digest) is not None
 
 
-def _statements(dataset: Dataset, dates: list[Quad]) -> Iterator[Quad]:
-    yield from dataset.statements()
-    yield from dates
+def _statements(dataset: Dataset) -> list[Quad]:
+    """Everything that a store holds. Raises DataError where a date cannot be understood."""
+    return with_labels([*dataset.statements(), *dates_graph(dataset)])
 
 
-def _write(dataset: Dataset, dates: list[Quad], folder: Path) -> Mapping[str, Any]:
+def _write(statements: Iterable[Quad], digest: str, folder: Path) -> Mapping[str, Any]:
     """Fill the folder and close it; the counts as notes for the manifest."""
-    return asdict(_count(fill(_statements(dataset, dates), dataset.inputs.digest, folder)))
+    return asdict(_count(fill(statements, digest, folder)))
 
 
 def _count(store: Store) -> Counts:

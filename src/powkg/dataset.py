@@ -29,7 +29,7 @@ from powkg.notation import is_absolute_iri
 from powkg.positions import Positions, ScanError, scan
 from powkg.terms import IRI, Blank, Literal, Term
 
-DERIVATION = "1"
+DERIVATION = "2"
 """Raised by one whenever the build derives something else from the same files, so that every store is made anew."""
 
 ONTOLOGY_GRAPHS = {

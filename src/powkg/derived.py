@@ -1,14 +1,33 @@
-"""What the build adds to the files: the graph of dates. A dataset in, quads out; nothing is written here."""
+"""What the build adds to the files: a graph of dates and one of labels. Statements in, quads out; nothing is written.
+
+    dates_graph(dataset) -> list[Quad]      the days of every date; DataError where one is none
+    labels_graph(store) -> list[Quad]       labels for claims, and for whatever else has none
+
+Each graph describes itself in itself: what it is, and what it was derived from. What is derived stands nowhere else.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 
 from powkg.dataset import Dataset, Quad
 from powkg.dates import bounds, label, to_edtf
+from powkg.entities.labels import missing_labels
 from powkg.errors import DataError, Problem
-from powkg.namespaces import DATE, DATES_GRAPH, EDTF, POW, RDF, RDFS, XSD, curie
-from powkg.terms import IRI, Literal
+from powkg.namespaces import DATE, DATES_GRAPH, EDTF, LABELS_GRAPH, POW, PROV, RDF, RDFS, XSD, curie
+from powkg.terms import IRI, Literal, Queryable
+
+_DATES = {"en": "Days of dates", "ja": "日付の範囲", "ru": "Дни дат"}
+_DATES_FROM = (
+    "Written by the build and stated by no source: the earliest and the latest day of each date, and its label, worked "
+    "out from the EDTF form that the date is named by."
+)
+_LABELS = {"en": "Labels of claims", "ja": "主張のラベル", "ru": "Подписи утверждений"}
+_LABELS_FROM = (
+    "Written by the build and stated by no source: labels put together from the properties of each claim and the names "
+    "of what it speaks of, in English where a name is missing in a language. Whatever else has no English label is "
+    "called by its IRI."
+)
 
 
 def dates_graph(dataset: Dataset) -> list[Quad]:
@@ -22,15 +41,15 @@ def dates_graph(dataset: Dataset) -> list[Quad]:
 def derive_dates(dataset: Dataset) -> tuple[list[Quad], list[Problem]]:
     """What the name of each date says: its EDTF, its earliest and latest day, an English label; sorted by name.
 
-    Every IRI below date/ that a statement uses is a date. The problems name each one that is none, with the file and
-    line of a statement that uses it, sorted by these.
+    The description of the graph comes first. Every IRI below date/ that a statement uses is a date. The problems name
+    each one that is none, with the file and line of a statement that uses it, sorted by these.
     """
     uses: dict[str, Quad] = {}
     for quad in dataset.statements():
         for term in (quad.value, quad.subject):
             if isinstance(term, IRI) and term.value.startswith(DATE):
                 uses.setdefault(term.value, quad)
-    quads: list[Quad] = []
+    quads = list(_description(DATES_GRAPH, _DATES, _DATES_FROM))
     problems: list[Problem] = []
     for iri in sorted(uses):
         try:
@@ -38,6 +57,24 @@ def derive_dates(dataset: Dataset) -> tuple[list[Quad], list[Problem]]:
         except ValueError as error:
             problems.append(_problem(dataset, uses[iri], str(error)))
     return quads, sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0))
+
+
+def labels_graph(store: Queryable) -> list[Quad]:
+    """A label for each claim in each language, and an English one for each other entity, where the store has none.
+
+    The description of the graph comes first. The store holds the files and, at most, the graph of dates.
+    """
+    quads = list(_description(LABELS_GRAPH, _LABELS, _LABELS_FROM))
+    for iri, language, text in missing_labels(store):
+        quads.append(Quad(IRI(iri), IRI(RDFS + "label"), Literal(text, language), LABELS_GRAPH))
+    return quads
+
+
+def _description(graph: str, labels: Mapping[str, str], comment: str) -> Iterator[Quad]:
+    yield Quad(IRI(graph), IRI(RDF + "type"), IRI(PROV + "Entity"), graph)
+    for language, text in labels.items():
+        yield Quad(IRI(graph), IRI(RDFS + "label"), Literal(text, language), graph)
+    yield Quad(IRI(graph), IRI(RDFS + "comment"), Literal(comment, "en"), graph)
 
 
 def _date(iri: str) -> Iterator[Quad]:

@@ -23,6 +23,7 @@ SHAPES_GRAPH = ONTOLOGY + "/shapes"
 TERMS_GRAPH = BASE + "term"
 SHAPE = SHAPES_GRAPH + "#"
 DATES_GRAPH = GRAPH + "dates"
+LABELS_GRAPH = GRAPH + "labels"
 
 CRM = "http://www.cidoc-crm.org/cidoc-crm/"
 DCTERMS = "http://purl.org/dc/terms/"

@@ -7,6 +7,7 @@ from collections.abc import Mapping
 from functools import cached_property
 from pathlib import Path
 
+from powkg.build import with_labels
 from powkg.checks.ontology import Ontology
 from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad
 from powkg.derived import derive_dates
@@ -112,8 +113,8 @@ class Material:
 
     @cached_property
     def store(self) -> Store:
-        """The statements in memory, to be asked in SPARQL."""
-        return fill((*self.statements, *self.dates), self.dataset.inputs.digest)
+        """What the build would write, in memory, to be asked in SPARQL; without the dates that cannot be read."""
+        return fill(with_labels([*self.statements, *self.dates]), self.dataset.inputs.digest)
 
     @cached_property
     def _places(self) -> Mapping[str, list[str]]:

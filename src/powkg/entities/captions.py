@@ -1,4 +1,4 @@
-"""Short texts for pictures: dates, numbers and quantity claims, in English, Japanese and Russian.
+"""Dates, numbers and quantities as short texts, in English, Japanese and Russian.
 
 Everything here is pure. A language without texts of its own gets the English ones.
 """
@@ -6,15 +6,18 @@ Everything here is pure. A language without texts of its own gets the English on
 from __future__ import annotations
 
 import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from decimal import Decimal, InvalidOperation
 from typing import TypeVar
 
 Value = TypeVar("Value")
 
+Labels = Mapping[str, str]
+"""What something is called, by language."""
+
 LANGUAGES = ("en", "ja", "ru")
-"""The languages that every label of the graph is written in."""
+"""The languages that captions are written in."""
 
 _MONTHS_RU = (
     "январь", "февраль", "март", "апрель", "май", "июнь",
@@ -63,6 +66,9 @@ _CIRCA: Mapping[str, str] = {"en": "c. {}", "ja": "{}頃", "ru": "ок. {}"}
 
 _AFTER_NUMBER = ("を", "の", "近く")
 _WHOLE_IN_WORDS = ("most", "大部分", "большинство")
+# A share and what it is a share of: "more than 2 × 46,000", "most of 2,337".
+_TIMES: Mapping[str, str] = {"en": "{share} {base}", "ja": "{base}の{share}"}
+_PART: Mapping[str, str] = {"en": "{share} {base}", "ja": "{base}の{share}", "ru": "{share} из {base}"}
 
 _SIMPLE = re.compile(r"(?P<year>\d{4})(?:-(?P<part>\d{2}))?(?:-(?P<day>\d{2}))?(?P<mark>[?~%])?")
 _MASKED = re.compile(r"(?P<decade>\d{3})X")
@@ -83,20 +89,20 @@ def date_caption(edtf: str, language: str) -> str:
 
 def _simple_date(edtf: str, language: str) -> str:
     if masked := _MASKED.fullmatch(edtf):
-        return _pick(_DECADE, language).format(masked["decade"] + "0")
+        return pick(_DECADE, language).format(masked["decade"] + "0")
     simple = _SIMPLE.fullmatch(edtf)
     if simple is None:
         return edtf
     year, part, day = simple["year"], simple["part"], simple["day"]
     if part is None:
         text = f"{year}年" if language == "ja" else year
-    elif part in _pick(_SEASONS, language):
-        text = _pick(_SEASONS, language)[part].format(year)
+    elif part in pick(_SEASONS, language):
+        text = pick(_SEASONS, language)[part].format(year)
     elif day is not None or not 1 <= int(part) <= 12:
         text = edtf[: simple.start("mark")] if simple["mark"] else edtf
     else:
         text = _month(year, int(part), language)
-    return _pick(_CIRCA, language).format(text) if simple["mark"] else text
+    return pick(_CIRCA, language).format(text) if simple["mark"] else text
 
 
 def _month(year: str, month: int, language: str) -> str:
@@ -125,67 +131,46 @@ def number_caption(lexical: str, language: str) -> str:
 class Quantity:
     """The number of a claim as lexical forms ("" where absent), with the labels of its qualifier and unit by language.
 
-    `qualifier` is empty for a plain figure and `unit` for persons; `as_of` is an EDTF date or "".
+    `qualifier` is empty for a plain figure and `unit` for persons; `base` is what a ratio is taken of.
     """
 
     figure: str = ""
     ratio: str = ""
     at_least: str = ""
     at_most: str = ""
-    qualifier: Mapping[str, str] = field(default_factory=dict)
-    unit: Mapping[str, str] = field(default_factory=dict)
-    as_of: str = ""
+    qualifier: Labels = field(default_factory=dict)
+    unit: Labels = field(default_factory=dict)
+    base: Quantity | None = None
 
     def caption(self, language: str) -> str:
-        """The number in words and digits: "about 100,000", "1,600,000–1,700,000", "more than 2 ×", "scores"."""
+        """The number in words and digits: "about 100,000", "1,600,000–1,700,000", "more than 2 × 46,000", "scores"."""
         qualifier = best(self.qualifier, language)
         if self.figure:
-            number = number_caption(self.figure, language)
-        elif self.at_least and self.at_most:
-            return _spaced(
-                f"{number_caption(self.at_least, language)}–{number_caption(self.at_most, language)}",
-                self.unit,
-                language,
-            )
-        elif self.ratio and not qualifier.startswith(_WHOLE_IN_WORDS):
-            number = number_caption(self.ratio, language) + ("倍" if language == "ja" else " ×")
-        else:
+            return self._counted(number_caption(self.figure, language), qualifier, language)
+        if self.at_least and self.at_most:
+            least, most = (number_caption(end, language) for end in (self.at_least, self.at_most))
+            return self._counted(f"{least}–{most}", "", language)
+        if not self.ratio:
             return qualifier.removesuffix(" of")
+        base = self.base.caption(language) if self.base else ""
+        if qualifier.startswith(_WHOLE_IN_WORDS):
+            return pick(_PART, language).format(share=qualifier, base=base) if base else qualifier.removesuffix(" of")
+        times = number_caption(self.ratio, language) + ("倍" if language == "ja" else " ×")
+        share = self._counted(times, qualifier, language)
+        return pick(_TIMES, language).format(share=share, base=base) if base else share
+
+    def _counted(self, number: str, qualifier: str, language: str) -> str:
         # A Japanese qualifier that begins with a particle follows its number.
         if language == "ja" and qualifier.startswith(_AFTER_NUMBER):
             return number + qualifier
-        return _spaced(f"{qualifier} {number}".strip(), self.unit, language)
+        return f"{qualifier} {number} {best(self.unit, language)}".strip()
 
 
-def claim_caption(
-    said: Sequence[Mapping[str, str]], claimants: Sequence[Mapping[str, str]], quantity: Quantity | None = None
-) -> dict[str, str]:
-    """What a claim says, by language: "about 100,000 · estimate · Yoshikuni Igarashi".
-
-    `said` are the labels, by language, of what is said and by which method; then come those who say it. A language
-    in which something said has no label, or nothing at all has one, is left out; English never is.
-    """
-    words = [labels for labels in (*said, *((quantity.qualifier, quantity.unit) if quantity else ())) if labels]
-    captions = {}
-    for language in LANGUAGES:
-        told = all(language in labels for labels in words)
-        if language != "en" and not (told and any(language in labels for labels in (*words, *claimants))):
-            continue
-        head = quantity.caption(language) if quantity else ""
-        date = date_caption(quantity.as_of, language) if quantity else ""
-        texts = (head, date, *(best(labels, language) for labels in (*said, *claimants)))
-        captions[language] = " · ".join(text for text in texts if text)
-    return captions
-
-
-def best(labels: Mapping[str, str], language: str) -> str:
+def best(labels: Labels, language: str) -> str:
     """The label in the language, else in English, else in the first language in alphabetical order; "" if none."""
     return labels.get(language) or labels.get("en") or next((labels[key] for key in sorted(labels)), "")
 
 
-def _spaced(number: str, unit: Mapping[str, str], language: str) -> str:
-    return f"{number} {best(unit, language)}".strip()
-
-
-def _pick(table: Mapping[str, Value], language: str) -> Value:
+def pick(table: Mapping[str, Value], language: str) -> Value:
+    """What a table has for a language, else for English."""
     return table.get(language, table["en"])

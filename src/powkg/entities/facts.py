@@ -12,13 +12,15 @@ from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 from powkg.entities.captions import LANGUAGES, date_caption, number_caption
-from powkg.entities.names import IN_CLAIM_LABELS, Kind, Names
+from powkg.entities.labels import IN_CLAIM_LABELS
+from powkg.entities.names import Kind, Names
 from powkg.entities.statements import Statement, Statements
 from powkg.namespaces import CLAIM, DATE, DCTERMS, ID, OWL, POW, RDF, RDFS, SKOS, SKOSXL, TERM
 from powkg.terms import IRI, Literal, Queryable
 
 _DECORATION = (
-    RDF, RDFS, OWL, SKOS, DCTERMS + "title", POW + "familyName", POW + "givenName", SKOSXL + "literalForm",
+    RDF, RDFS, OWL, SKOS, DCTERMS + "title", POW + "demonym", POW + "familyName", POW + "givenName",
+    SKOSXL + "literalForm",
 )  # fmt: skip
 _PRINCIPAL = (POW + "agent", POW + "holder")
 _SPANS = tuple(POW + name for name in ("when", "began", "ended", "birthDate", "deathDate"))
@@ -174,8 +176,7 @@ def _joins_entities(statement: Statement) -> bool:
 
 def _in_label(statement: Statement) -> bool:
     """Whether a claim's label says this already, or says it by keeping silent: that it is stated without reserve."""
-    sure = statement.predicate == POW + "certainty" and statement.value == IRI(TERM + "stated")
-    return statement.subject.startswith(CLAIM) and (sure or statement.predicate in IN_CLAIM_LABELS)
+    return statement.subject.startswith(CLAIM) and statement.predicate in IN_CLAIM_LABELS
 
 
 def _merge(links: list[Link]) -> Link:

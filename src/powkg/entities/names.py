@@ -5,9 +5,8 @@ from __future__ import annotations
 from collections import defaultdict
 from dataclasses import dataclass
 
-from powkg.entities.captions import Quantity, claim_caption
 from powkg.entities.statements import Statements
-from powkg.namespaces import CLAIM, DATE, POW, PROV, TERM
+from powkg.namespaces import POW
 from powkg.terms import Literal
 
 CLASSES = """
@@ -30,11 +29,6 @@ _FAMILIES = (
     ("event", POW + "Event"),
     ("statement", POW + "Statement"),
 )
-# What a claim's label is made of: the properties of a quantity, and those whose values say what is claimed.
-_QUANTITY = ("figure", "ratio", "atLeast", "atMost", "qualifier", "unit", "asOf")
-_SAID = ("ascribed", "topic", "foodstuff", "extent", "motive", "standing", "method")
-_CAUSES_NAMED = 2
-IN_CLAIM_LABELS = frozenset(POW + name for name in (*_QUANTITY, *_SAID))
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,12 +68,12 @@ class Names:
         return self._kinds[entity]
 
     def labels(self, iri: str) -> dict[str, str]:
-        """The labels of an entity, class, property or word, by language; what a claim says and who claims it.
+        """The labels of an entity, class, property or word, by language.
 
         Without any label, the name in the IRI stands in for the English one.
         """
         if iri not in self._labels:
-            self._labels[iri] = self._claim_labels(iri) or self.written(iri) or {"en": _spelled_out(iri)}
+            self._labels[iri] = self.written(iri) or {"en": spelled_out(iri)}
         return self._labels[iri]
 
     def written(self, iri: str) -> dict[str, str]:
@@ -91,34 +85,8 @@ class Names:
                 labels[language] = min(label.value, labels.get(language, label.value))
         return labels
 
-    def _claim_labels(self, iri: str) -> dict[str, str]:
-        if not iri.startswith(CLAIM):
-            return {}
-        values: dict[str, list[str]] = defaultdict(list)
-        for statement in self._statements.outgoing(iri):
-            if statement.passages:
-                values[statement.predicate].append(str(statement.value))
-        causes = [cause for cause in values[POW + "cause"] if not cause.startswith(CLAIM)]
-        said = [self.labels(cause) for cause in causes[:_CAUSES_NAMED]]
-        said += [self.labels(value) for name in _SAID for value in values[POW + name]]
-        claimants = [self.labels(claimant) for claimant in values[PROV + "wasAttributedTo"]]
-        first = {name: min(values[POW + name], default="") for name in _QUANTITY}
-        if not any(first.values()):
-            return claim_caption(said, claimants)
-        unit, qualifier = first["unit"], first["qualifier"]
-        quantity = Quantity(
-            first["figure"],
-            first["ratio"],
-            first["atLeast"],
-            first["atMost"],
-            self.labels(qualifier) if qualifier.removeprefix(TERM) not in ("", "plain") else {},
-            self.labels(unit) if unit not in ("", TERM + "persons") else {},
-            first["asOf"].removeprefix(DATE),
-        )
-        return claim_caption(said, claimants, quantity)
 
-
-def _spelled_out(iri: str) -> str:
+def spelled_out(iri: str) -> str:
     """`surrenderedTo` and `yalta-conference` as words, for what has no label."""
     name = iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
     return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).replace("-", " ").strip()
