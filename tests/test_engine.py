@@ -161,6 +161,29 @@ def test_an_answer_that_breaks_off_raises_after_its_first_pieces(hasty: Engine) 
     assert len(b"".join(pieces)) >= CHUNK
 
 
+def test_without_a_timeout_a_query_may_run_on(real_folder: Path) -> None:
+    with closing(Engine(real_folder, None, size=1)) as engine:
+        assert engine.query("ASK { ?s ?p ?o }").boolean is True
+        with engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as stream:
+            assert len(next(iter(stream))) >= CHUNK
+
+
+def test_a_large_answer_that_is_read_up_costs_no_worker(engine: Engine) -> None:
+    engine.version()
+    before = set(pids(engine))
+    assert len(engine.query("SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 5000").rows) == 5000
+    assert set(pids(engine)) == before
+
+
+def test_modules_in_the_folder_where_it_is_started_are_not_taken(
+    real_folder: Path, tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    (tmp_path / "socket.py").write_text("raise RuntimeError")
+    monkeypatch.chdir(tmp_path)
+    with closing(Engine(real_folder, LONG, size=1)) as engine:
+        assert engine.query("ASK {}").boolean is True
+
+
 def test_a_query_that_kills_its_process_kills_no_other(engine: Engine) -> None:
     for _ in range(3):
         with pytest.raises(EngineCrashError, match="nested too deeply"):

@@ -81,7 +81,7 @@ def test_the_engine_would_follow_each_clause_of_these_tests(store: Store, clause
 
 @pytest.mark.parametrize("clause", CLAUSES)
 def test_a_service_clause_is_refused(clause: str) -> None:
-    with pytest.raises(QueryRefusedError, match="SERVICE is not answered here"):
+    with pytest.raises(QueryRefusedError, match="SERVICE is not answered: "):
         guard.refuse(f"{PROLOGUE} {clause} }}")
 
 

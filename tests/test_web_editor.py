@@ -131,7 +131,7 @@ def test_a_place_in_a_long_line_is_shown_with_what_is_around_it(client: FlaskCli
 
 
 def test_what_cannot_be_answered_is_told_in_the_form(client: FlaskClient, real: Path, real_folder: Path) -> None:
-    assert "SERVICE is not answered here" in ask(client, "SELECT * { SERVICE <http://a.example/> {} }", 400).text
+    assert "SERVICE is not answered: " in ask(client, "SELECT * { SERVICE <http://a.example/> {} }", 400).text
     assert "nested too deeply" in ask(client, BOMB, 500).text
     with serving(real, real_folder, timeout=0.5, size=1) as hasty:
         assert "after 0.5 s" in ask(hasty, ENDLESS, 504).text

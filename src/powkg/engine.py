@@ -1,6 +1,6 @@
-"""Where the server's queries run: worker processes over the store.
+"""Where queries run that people send: in worker processes over the store.
 
-No query runs in the process that accepts connections, and that process never loads the query engine. A thread borrows
+No query runs in the process that a person waits for, and that process never loads the query engine. A thread borrows
 a worker, sends it the query, streams the answer's pieces as they come and gives the worker back. A query past its time
 is ended by killing its worker; so is one whose client has gone. A worker that dies takes its own query with it and is
 replaced.
@@ -57,11 +57,11 @@ class Stream:
     came in one piece, else None. Iterate once. Close in any case: that ends a query whose answer was not read up.
     """
 
-    def __init__(self, pool: Pool, worker: WorkerProcess, request: bytes, timeout: float) -> None:
+    def __init__(self, pool: Pool, worker: WorkerProcess, request: bytes, timeout: float | None) -> None:
         self._pool = pool
         self._worker: WorkerProcess | None = worker
         self._timeout = timeout
-        self._deadline = time.monotonic() + timeout
+        self._deadline = None if timeout is None else time.monotonic() + timeout
         self.whole: bytes | None = None
         try:
             self._send(worker, request)
@@ -133,17 +133,17 @@ class Engine:
     def __init__(
         self,
         store: Path,
-        timeout: float,
+        timeout: float | None,
         size: int | None = None,
         waiting: int = 8,
         module: str = "powkg.workers.worker",
     ) -> None:
-        """`timeout` is in seconds for each query; `size` workers; at most `waiting` callers wait for one.
+        """`timeout` is in seconds for each query, None for no limit; `size` workers; at most `waiting` callers wait.
 
         `module` is the Python module that a worker runs.
         """
         self._timeout = timeout
-        self.pool = Pool([sys.executable, "-m", module, str(store)], size or default_size(), waiting)
+        self.pool = Pool([sys.executable, "-P", "-m", module, str(store)], size or default_size(), waiting)
 
     def version(self) -> str:
         """The version of the data in the store. Raises StoreError where the store cannot be opened."""

@@ -61,8 +61,8 @@ def refuse(text: str) -> None:
         raise QueryRefusedError(f"the query holds the letters of SERVICE {mentions} times; rename what is named so")
     if mentions and _has_service_clause(text):
         raise QueryRefusedError(
-            "SERVICE is not answered here: a query may not make this server call another one. "
-            "Run the query in your own tool and let that call this endpoint with SERVICE."
+            "SERVICE is not answered: a query may not make powkg call another endpoint. "
+            "Run the query in your own tool and let that call the endpoint of `powkg serve` with SERVICE."
         )
 
 

@@ -75,6 +75,8 @@ class Rows:
             while at < len(self._buffer) and self._buffer[at] in ", \r\n\t":
                 at += 1
             if self._buffer[at : at + 1] == "]":
+                for _ in self._pieces:  # what ends the answer; a stream that is read up needs no new process
+                    pass
                 return
             try:
                 binding, at = decoder.raw_decode(self._buffer, at)
