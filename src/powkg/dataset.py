@@ -1,6 +1,6 @@
-"""The files of ontology/ and graph/, read into quads. The only module that reads them, and the owner of rdflib.
+"""The files of ontology/ and graph/, read into quads. The only module that parses them, and the owner of rdflib.
 
-    find_inputs(root) -> Inputs      which files, and one digest over all of them
+    find_inputs(root) -> Inputs      which files, and one digest over all of them (`powkg.inputs`)
     read(inputs) -> Dataset          their quads, and where each stands; DataError with every file's first defect
 
 A Turtle file of ontology/ becomes one named graph. A TriG file of graph/ names its own: each statement must stand in a
@@ -9,13 +9,11 @@ graph block, since the graph is its evidence.
 
 from __future__ import annotations
 
-import hashlib
 import logging
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
-from pathlib import Path
 from typing import NamedTuple
 
 import rdflib
@@ -23,14 +21,14 @@ from rdflib.graph import DATASET_DEFAULT_GRAPH_ID
 from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
-from powkg.errors import DataError, PowkgError, Problem
+from powkg.errors import DataError, Problem
+from powkg.inputs import Inputs, find_inputs
 from powkg.namespaces import ALIGNMENTS_GRAPH, ONTOLOGY, SHAPES_GRAPH, TERMS_GRAPH, XSD, curie
 from powkg.notation import is_absolute_iri
 from powkg.positions import Positions, ScanError, scan
 from powkg.terms import IRI, Blank, Literal, Term
 
-DERIVATION = "2"
-"""Raised by one whenever the build derives something else from the same files, so that every store is made anew."""
+__all__ = ["ONTOLOGY_GRAPHS", "Dataset", "Inputs", "Quad", "find_inputs", "merged", "read"]
 
 ONTOLOGY_GRAPHS = {
     "alignments.ttl": ALIGNMENTS_GRAPH,
@@ -42,19 +40,6 @@ ONTOLOGY_GRAPHS = {
 
 _RELATIVE = "relative-iri:///"
 """What an IRI without a scheme is resolved against, so that it can be told apart and refused."""
-
-
-@dataclass(frozen=True, slots=True)
-class Inputs:
-    """The files that a build reads, in the order of their names, and the SHA-256 of names, bytes and DERIVATION."""
-
-    root: Path
-    files: tuple[Path, ...]
-    digest: str
-
-    def name(self, file: Path) -> str:
-        """The file's name below the root, with forward slashes, as messages give it."""
-        return file.relative_to(self.root).as_posix()
 
 
 class Quad(NamedTuple):
@@ -116,29 +101,12 @@ def _node(term: Term) -> Node:
             return rdflib.Literal(value, datatype=rdflib.URIRef(datatype))
 
 
-def find_inputs(root: Path) -> Inputs:
-    """The .ttl files of ontology/ and the .trig files anywhere in graph/. Raises PowkgError where there are none."""
-    folders = {root / "ontology": "*.ttl", root / "graph": "**/*.trig"}
-    for folder in folders:
-        if not folder.is_dir():
-            raise PowkgError(
-                f"{folder} is no folder: the data folder holds ontology/ and graph/; name another one in POWKG_DATA"
-            )
-    found = (file for folder, pattern in folders.items() for file in folder.glob(pattern))
-    files = tuple(sorted(file for file in found if file.is_file() and not file.name.startswith(".")))
-    if not files:
-        raise PowkgError(f"{root} has no .ttl file in ontology/ and no .trig file in graph/")
-    return Inputs(root, files, _digest(root, ((file, _bytes(file)) for file in files)))
-
-
 def read(inputs: Inputs) -> Dataset:
     """Parse every file. Raises DataError that lists the first syntax error of each file, or else every unusable term.
 
     Raises PowkgError where a file changed after `inputs` was made: the digest would not be that of the quads.
     """
-    contents = {file: _bytes(file) for file in inputs.files}
-    if _digest(inputs.root, contents.items()) != inputs.digest:
-        raise PowkgError(f"the files in {inputs.root} changed while they were read; run the command again")
+    contents = inputs.contents()
     quads = rdflib.Dataset()
     texts: list[tuple[str, str, str]] = []
     problems: list[Problem] = []
@@ -157,21 +125,6 @@ def read(inputs: Inputs) -> Dataset:
     if problems:
         raise DataError(sorted(problems, key=lambda problem: (problem.file or "", problem.line or 0)))
     return dataset
-
-
-def _bytes(file: Path) -> bytes:
-    try:
-        return file.read_bytes()
-    except OSError as error:
-        raise PowkgError(f"{file} cannot be read: {error.strerror}") from error
-
-
-def _digest(root: Path, contents: Iterable[tuple[Path, bytes]]) -> str:
-    digest = hashlib.sha256(f"derivation {DERIVATION}\n".encode())
-    for file, content in contents:
-        digest.update(f"{file.relative_to(root).as_posix()}\n{len(content)}\n".encode())
-        digest.update(content)
-    return digest.hexdigest()
 
 
 @contextmanager
