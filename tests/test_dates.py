@@ -137,3 +137,10 @@ def test_any_name_is_read_with_ordered_days_or_refused(name: str) -> None:
     assert found.earliest <= found.latest
     assert label(name)
     parse_edtf(to_edtf(name))
+
+
+@given(st.dates(date(1, 1, 1), date(9999, 12, 31)), st.sampled_from([4, 7, 10]))
+def test_plain_dates_have_the_days_that_the_library_gives_them(day: date, length: int) -> None:
+    name = day.isoformat()[:length]
+    parsed = parse_edtf(name)
+    assert bounds(name) == DateBounds(date(*parsed.lower_strict()[:3]), date(*parsed.upper_strict()[:3]))
