@@ -146,6 +146,14 @@ DAMAGES = [
         file=ONTOLOGY,
     ),
     Damage(
+        "term-without-example",
+        "pow:Conflict",
+        "skos:example id:cold-war ;",
+        "",
+        "pow:Conflict a owl:Class",
+        file=ONTOLOGY,
+    ),
+    Damage(
         "unfit-example",
         "pow:Conflict",
         "skos:example id:cold-war ;",

@@ -75,6 +75,12 @@ CHECKS = (
         documentation.terms_without_definition,
     ),
     Check(
+        "term-without-example",
+        "a class or property without an example",
+        "add a skos:example: something in graph/ that shows the term, or a few words",
+        documentation.terms_without_example,
+    ),
+    Check(
         "unfit-example",
         "an example in the ontology that is nowhere described, no instance of the class, or without the property",
         "name something in graph/ that shows the term",

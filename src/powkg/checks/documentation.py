@@ -44,11 +44,20 @@ def terms_without_definition(material: Material) -> Iterator[Finding]:
             yield Finding(term, "it has no skos:definition in English", ONTOLOGY)
 
 
+def terms_without_example(material: Material) -> Iterator[Finding]:
+    """A class or property without an example, named or in words."""
+    for term in sorted(material.ontology.own_terms):
+        if not material.ontology.texts(SKOS + "example", term):
+            yield Finding(term, "it has no skos:example", ONTOLOGY)
+
+
 def unfit_examples(material: Material) -> Iterator[Finding]:
-    """An example of which no file says anything, or that is no instance of the class or has not the property."""
+    """A named example of which no file says anything, or that is no instance of the class or has not the property."""
     subjects = {*material.by_subject, *material.types}
     for term in sorted(material.ontology.own_terms):
         for example in material.ontology.texts(SKOS + "example", term):
+            if " " in example:  # an example in words
+                continue
             if example not in subjects:
                 message = f"nothing is said of the example {curie(example)}"
             elif not _fits(material, term, example):
