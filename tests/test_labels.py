@@ -30,6 +30,8 @@ ford:p04s1 {
     claim:p04s1-people a pow:Assessment ; pow:about id:crossing-of-the-ford , id:otto-brandt ;
         pow:ascribed term:long , term:brutal .
     claim:p04s1-word a pow:Assessment ; pow:about id:stone-ford ; pow:ascribed "wide"@en ; pow:extent 3 .
+    claim:p04s1-texts a pow:QuantityClaim ; pow:about "a ford, perhaps" ; pow:ratio 2 ; pow:ratioTo "it" ;
+        pow:qualifier "say" ; pow:unit _:boats ; prov:wasAttributedTo "a voice"@en .
     claim:p04s1-empty a pow:FoodClaim ; pow:comparedWith claim:p04s1-nowhere .
     claim:p04s1-named a pow:Assessment ; pow:about id:stone-ford .
 }
@@ -61,6 +63,7 @@ def labels(tmp_path_factory: pytest.TempPathFactory) -> Mapping[tuple[str, str],
         ("p04s1-of-itself", "2 × 2 ×"),
         ("p04s1-people", "Otto Brandt, Crossing of the Ford: brutal, long"),
         ("p04s1-word", "Stone Ford: wide · 3"),
+        ("p04s1-texts", "a ford, perhaps: say 2 × · a voice"),
         ("p04s1-empty", "p04s1 empty: food claim"),
         ("p04s1-nowhere", "p04s1 nowhere"),
         ("p05s1-elsewhere", "Captives of the Ford: 7"),
@@ -81,7 +84,7 @@ def test_claims_have_labels_in_the_languages_that_the_files_give_none_in(
     named = CLAIM + "ford/p04s1-named"
     assert languages.pop(named) == {"ja", "ru"}
     claims = {node: found for node, found in languages.items() if node.startswith(CLAIM)}
-    assert len(claims) == 13
+    assert len(claims) == 14
     assert all(found == set(LANGUAGES) for found in claims.values())
     assert labels[named, "ja"] == "石の浅瀬: 評価"
 

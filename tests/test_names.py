@@ -51,7 +51,9 @@ def test_claims_have_the_labels_that_the_build_has_written(names: Names) -> None
     }
 
 
-@pytest.mark.parametrize(("iri", "label"), [(ID + "lost-river", "lost river"), (POW + "wentOver", "went over")])
+@pytest.mark.parametrize(
+    ("iri", "label"), [(ID + "lost-river", "lost river"), (POW + "wentOver", "went over"), (ID, ID)]
+)
 def test_name_in_the_iri_stands_in_for_a_label(names: Names, iri: str, label: str) -> None:
     assert names.labels(iri) == {"en": label}
 

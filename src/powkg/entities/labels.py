@@ -31,14 +31,18 @@ PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT DISTINCT ?node (LANG(?label) AS ?language) WHERE { ?node rdfs:label ?label }
 """
 
-_QUANTITY = ("figure", "ratio", "atLeast", "atMost", "qualifier", "unit")
-_SAID = ("ascribed", "topic", "foodstuff")
-_CIRCUMSTANCES = ("asOf", "asOfEvent", "extent", "phase", "motive", "standing", "method", "certainty")
+_FIGURE, _RATIO, _AT_LEAST, _AT_MOST, _QUALIFIER, _UNIT = _QUANTITY = tuple(
+    POW + name for name in ("figure", "ratio", "atLeast", "atMost", "qualifier", "unit")
+)
+_SAID = tuple(POW + name for name in ("ascribed", "topic", "foodstuff"))
+_CIRCUMSTANCES = tuple(
+    POW + name for name in ("asOf", "asOfEvent", "extent", "phase", "motive", "standing", "method", "certainty")
+)
 _PEOPLE = ("person", "cohort", "group")
-_UNSAID = {POW + "qualifier": TERM + "plain", POW + "unit": TERM + "persons", POW + "certainty": TERM + "stated"}
+_UNSAID = {_QUALIFIER: TERM + "plain", _UNIT: TERM + "persons", POW + "certainty": TERM + "stated"}
 """Values that a label says by keeping silent."""
 
-IN_CLAIM_LABELS = frozenset(POW + name for name in (*_QUANTITY, *_SAID, *_CIRCUMSTANCES))
+IN_CLAIM_LABELS = frozenset((*_QUANTITY, *_SAID, *_CIRCUMSTANCES))
 """The properties of a claim whose values its label says."""
 
 
@@ -76,45 +80,43 @@ class _Reader:
         values = self._values(claim)
 
         def labels(*names: str) -> Sequence[Labels]:
-            found = [(POW + name, value) for name in names for value in values[POW + name]]
-            return [
-                self._labels(value, names_claims=names_claims)
-                for name, value in found
-                if _UNSAID.get(name) != str(value)
-            ]
+            found = [(name, value) for name in names for value in values[name] if _UNSAID.get(name) != str(value)]
+            return [labels for _, value in found if (labels := self._labels(value, names_claims=names_claims))]
 
         kind = self._names.kind(claim).class_iri
         # People before things: "Civilian population of Japan, Expectation of a fight: …".
-        values[POW + "about"].sort(key=lambda value: self._names.kind(str(value)).family not in _PEOPLE)
-        base = min(map(str, values[POW + "ratioTo"]), default="")
+        values[POW + "about"].sort(key=lambda value: not self._is_people(value))
+        base = min((value.value for value in values[POW + "ratioTo"] if isinstance(value, IRI)), default="")
         return ClaimParts(
             name=spelled_out(claim),
             kind=self._names.labels(kind) if kind else {},
-            of=labels("cohort") or labels("about"),
-            causes=labels("cause"),
-            effects=labels("effect"),
+            of=labels(POW + "cohort") or labels(POW + "about"),
+            causes=labels(POW + "cause"),
+            effects=labels(POW + "effect"),
             said=labels(*_SAID),
             quantity=self._quantity(claim, base),
             circumstances=labels(*_CIRCUMSTANCES),
-            claimants=[self._labels(who) for who in values[PROV + "wasAttributedTo"]],
-            followed=labels("follows"),
+            claimants=labels(PROV + "wasAttributedTo"),
+            followed=labels(POW + "follows"),
         )
 
     def _quantity(self, claim: str, base: str = "") -> Quantity:
         values = self._values(claim)
-        first = {name: min(values[POW + name], key=str, default=None) for name in _QUANTITY}
-        lexical = {name: "" if first[name] is None else str(first[name]) for name in _QUANTITY}
-        words: dict[str, Labels] = {}
-        for name in ("qualifier", "unit"):
-            word = first[name]
-            words[name] = {} if word is None or str(word) == _UNSAID[POW + name] else self._labels(word)
+
+        def lexical(name: str) -> str:
+            return min(map(str, values[name]), default="")
+
+        def words(name: str) -> Labels:
+            found = min(values[name], key=str, default=None)
+            return {} if found is None or str(found) == _UNSAID[name] else self._labels(found)
+
         return Quantity(
-            lexical["figure"],
-            lexical["ratio"],
-            lexical["atLeast"],
-            lexical["atMost"],
-            words["qualifier"],
-            words["unit"],
+            lexical(_FIGURE),
+            lexical(_RATIO),
+            lexical(_AT_LEAST),
+            lexical(_AT_MOST),
+            words(_QUALIFIER),
+            words(_UNIT),
             self._quantity(base) if base else None,
         )
 
@@ -124,10 +126,15 @@ class _Reader:
             values[statement.predicate].append(statement.value)
         return values
 
+    def _is_people(self, value: Term) -> bool:
+        return isinstance(value, IRI) and self._names.kind(value.value).family in _PEOPLE
+
     def _labels(self, value: Term, *, names_claims: bool = False) -> Labels:
+        """Labels by language; those of a text are itself, a blank node has none."""
+        if isinstance(value, Literal):
+            return {value.language or "en": value.value}
         if not isinstance(value, IRI):
-            language = value.language if isinstance(value, Literal) else None
-            return {language or "en": str(value)}
+            return {}
         iri = value.value
         if iri.startswith(DATE):
             return {language: date_caption(iri.removeprefix(DATE), language) for language in LANGUAGES}

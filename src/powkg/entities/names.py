@@ -89,4 +89,5 @@ class Names:
 def spelled_out(iri: str) -> str:
     """`surrenderedTo` and `yalta-conference` as words, for what has no label."""
     name = iri.rsplit("#", 1)[-1].rsplit("/", 1)[-1]
-    return "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name).replace("-", " ").strip()
+    words = "".join(f" {letter.lower()}" if letter.isupper() else letter for letter in name)
+    return words.replace("-", " ").strip() or iri
