@@ -92,7 +92,12 @@ def test_a_statement_outside_any_graph(copy_of_data: Path) -> None:
 def test_a_folder_without_data(tmp_path: Path) -> None:
     result = check("--data", tmp_path)
     assert isinstance(result.exception, PowkgError)
-    assert "the data folder holds ontology/ and graph/" in str(result.exception)
+    assert "has no ontology/ and no graph/; name the folder" in str(result.exception)
+    assert "with --data" in str(result.exception)
+    result = check("--data", tmp_path / "none")
+    assert "none does not exist; name the folder that holds ontology/, graph/ and queries/ with --data" in str(
+        result.exception
+    )
 
 
 @pytest.mark.parametrize("arguments", [("--format", "yaml"), ("everything",)])

@@ -12,6 +12,8 @@ from powkg.errors import UsageError
 
 PACKAGE = Path(__file__).resolve().parent
 
+_LONGEST = 1_000_000
+
 
 def default_data_folder() -> Path:
     """The folder that holds `ontology/`, `graph/` and `queries/`: inside an installed package, else the checkout."""
@@ -33,20 +35,34 @@ class Settings:
     query_timeout: float = 10.0
 
     @classmethod
-    def from_environment(cls, environment: Mapping[str, str], store: Path | None = None) -> Settings:
-        """Settings from `POWKG_DATA`, `POWKG_STORE` and `POWKG_QUERY_TIMEOUT`; `store` overrides the variable.
+    def from_environment(
+        cls, environment: Mapping[str, str], store: Path | None = None, data: Path | None = None
+    ) -> Settings:
+        """Settings from `POWKG_DATA`, `POWKG_STORE` and `POWKG_QUERY_TIMEOUT`; `data` and `store` override them.
 
-        Raises UsageError where a value cannot be used.
+        Raises UsageError, naming the variable or the option, where a value cannot be used.
         """
-        data = Path(environment["POWKG_DATA"]) if environment.get("POWKG_DATA") else default_data_folder()
+        named_by = "in POWKG_DATA" if data is None else "with --data"
+        if data is None:
+            data = Path(environment["POWKG_DATA"]) if environment.get("POWKG_DATA") else default_data_folder()
+        missing = [name for name in ("ontology", "graph") if not (data / name).is_dir()]
+        if missing:
+            lacks = "has no " + " and no ".join(f"{name}/" for name in missing)
+            state = lacks if data.is_dir() else "is no folder" if data.exists() else "does not exist"
+            raise UsageError(f"{data} {state}; name the folder that holds ontology/, graph/ and queries/ {named_by}")
         if store is None:
             given = environment.get("POWKG_STORE")
             store = Path(given) if given else user_data_path("powkg", appauthor=False) / "store"
-        timeout = environment.get("POWKG_QUERY_TIMEOUT", "10")
-        try:
-            seconds = float(timeout)
-        except ValueError:
-            seconds = 0.0
-        if not 0 < seconds < float("inf"):
-            raise UsageError(f"POWKG_QUERY_TIMEOUT is {timeout!r}: give a number of seconds above 0")
-        return cls(data=data, store=store, query_timeout=seconds)
+        timeout = seconds(environment.get("POWKG_QUERY_TIMEOUT", "10"), "POWKG_QUERY_TIMEOUT")
+        return cls(data=data, store=store, query_timeout=timeout)
+
+
+def seconds(text: str, name: str) -> float:
+    """A length of time. Raises UsageError, with the name of the setting, where the text is none that can be waited."""
+    try:
+        number = float(text)
+    except ValueError:
+        number = 0.0
+    if not 0 < number <= _LONGEST:
+        raise UsageError(f"{name} is {text!r}: give a number of seconds above 0 and up to {_LONGEST:,}")
+    return number

@@ -31,7 +31,7 @@ def command(context: click.Context, form: str, data: Path | None) -> None:
     Each problem has its file and line, its severity, the name of the check, the subject, and what to do about it.
     An error ends the command with status 1; a warning does not.
     """
-    found = problems(data or Settings.from_environment(os.environ).data)
+    found = problems(Settings.from_environment(os.environ, data=data).data)
     click.echo(as_json(found) if form == "json" else as_text(found))
     if any(problem.severity is Severity.ERROR for problem in found):
         context.exit(1)
