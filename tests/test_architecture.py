@@ -14,7 +14,8 @@ LAYERS: list[tuple[str, ...]] = [
     # words and values that everything shares
     ("errors", "namespaces"),
     ("terms", "settings", "claims", "dates", "tokens", "inputs"),
-    ("notation", "positions", "syntax", "mentions"),
+    ("notation", "positions", "syntax"),
+    ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results"),
     # an entity in words, read from whatever answers queries

@@ -9,6 +9,7 @@ import pytest
 
 from conftest import PREFIXES
 from powkg.cli import main
+from powkg.snapshot import writing
 
 MakeData = Callable[..., Path]
 Run = Callable[..., tuple[int, str, str]]
@@ -75,6 +76,20 @@ def test_a_folder_that_is_no_store_is_named(run: Run, data: Path) -> None:
     status, out, errors = run("build", "--store", str(data))
     assert (status, out) == (1, "")
     assert errors == f"powkg: {data} holds other files and no store of powkg; name an empty or a new folder\n"
+
+
+@pytest.mark.usefixtures("data")
+def test_another_build_is_waited_for_as_long_as_asked(run: Run, tmp_path: Path) -> None:
+    store = tmp_path / "store"
+    with writing(store):
+        status, _, errors = run("build", "--store", str(store), "--wait", "0")
+        assert (status, errors.partition(";")[0]) == (1, f"powkg: another build is writing the store in {store}")
+        code = [sys.executable, "-m", "powkg", "build", "--store", str(store), "--wait", "60"]
+        waiting = subprocess.Popen(code, stdout=subprocess.PIPE, text=True)
+        with pytest.raises(subprocess.TimeoutExpired):
+            waiting.wait(1)
+    out, _ = waiting.communicate(timeout=60)
+    assert (waiting.returncode, out[:5]) == (0, "Built")
 
 
 def test_the_command_runs_as_a_module(tmp_path: Path) -> None:

@@ -5,6 +5,7 @@ import io
 import json
 import os
 import re
+import shutil
 import subprocess
 import sys
 import termios
@@ -16,6 +17,7 @@ import rdflib
 
 from powkg.build import build
 from powkg.cli import main
+from test_engine import BOMB
 
 Run = Callable[..., tuple[int, str, str]]
 
@@ -30,6 +32,7 @@ NAMES = """#+ title: What is called so?
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing WHERE { ?thing rdfs:label "Cold War"@en }
 """
+ENDLESS = f"SELECT * {{ {' . '.join(f'?a{n} ?b{n} ?c{n}' for n in range(9))} }}"
 STALIN = "https://w3id.org/powkg/id/joseph-stalin"
 WAR = "https://w3id.org/powkg/id/cold-war"
 PERSON = "https://w3id.org/powkg/ontology#Person"
@@ -154,7 +157,15 @@ def test_questions_are_listed(run: Run) -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        ([], "give a query: the name of a question (powkg query --list), a file, SPARQL text, or -"),
+        ([], "give a question (powkg query --list), a file or SPARQL, or - for standard input"),
+        ([""], "give a question (powkg query --list), a file or SPARQL, or - for standard input"),
+        ([" "], "give a question (powkg query --list), a file or SPARQL, or - for standard input"),
+        (["/etc"], "/etc is a folder; give a file with SPARQL"),
+        (["--list", "who"], "--list takes no query: leave 'who' away"),
+        (["n" * 5000], f"'{'n' * 5000}' is no question, no file and no SPARQL; powkg query --list"),
+        (["a"], "'a' is no question, no file and no SPARQL; powkg query --list lists the questions"),
+        (["ASK {} # \udcff"], "the query is not UTF-8: character 10 cannot be read"),
+        (["ASK {}", "--timeout", "0"], "--timeout is '0': give a number of seconds above 0"),
         (["nam"], "'nam' is no question, no file and no SPARQL; did you mean names?"),
         (
             ["who commanded?"],
@@ -168,8 +179,12 @@ def test_questions_are_listed(run: Run) -> None:
         (["SELECT ?s { ?s ?p ?o }", "-p", "o=1"], "a value is given to ?o, which is none of the query's columns"),
         (["SELECT ?s {\n ?s x:p ?o }"], "SPARQL syntax error: line 2, column 5: the prefix x: is not declared"),
         (["SELEC * {}"], "SPARQL syntax error: line 1, column 1: a query begins here with"),
-        (["who", "-f", "turtle"], "the answer is a table and has no format 'turtle'"),
-        (["DESCRIBE <a:b>", "-f", "csv"], "the answer is a graph and has no format 'csv'"),
+        (
+            ["who", "-f", "turtle"],
+            "the answer is a table and has no format 'turtle'; choose one of json, xml, csv, tsv, table\n",
+        ),
+        (["DESCRIBE <a:b>", "-f", "csv"], "the answer is a graph and has no format 'csv'; choose one of turtle, "),
+        (["SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }"], "SERVICE is not answered: "),
     ],
 )
 def test_wrong_use_is_said_in_one_line(run: Run, arguments: list[str], message: str) -> None:
@@ -194,10 +209,83 @@ def test_a_wrong_header_is_wrong_data(run: Run, data: Path) -> None:
     assert "who.rq:1: error [query-header]: it needs a title and a description" in errors
 
 
-def test_an_error_while_evaluating_ends_with_status_1(run: Run) -> None:
-    status, _, errors = run("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }")
-    assert status == 1
-    assert "the query could not be evaluated" in errors
+def test_a_query_that_crashes_its_process_is_told(run: Run) -> None:
+    status, out, errors = run(BOMB)
+    assert (status, out) == (1, "")
+    assert errors.startswith("powkg: the query ended the process that ran it: it is nested too deeply")
+    assert errors.count("\n") == 1
+
+
+@pytest.mark.parametrize("form", ["csv", "table"])
+def test_a_query_past_its_time_is_ended(run: Run, form: str) -> None:
+    status, _, errors = run(ENDLESS, "--timeout", "0.5", "-f", form)
+    assert (status, errors) == (1, "powkg: the query was ended after 0.5 s, the longest that one may run\n")
+
+
+def test_names_that_the_store_does_not_have_are_noted(run: Run) -> None:
+    query = """PREFIX pow: <https://w3id.org/powkg/ontology#> PREFIX id: <https://w3id.org/powkg/id/>
+    SELECT ?who { ?who a pow:Prson ; pow:born ?date . id:cold-wra ?p ?who . # pow:Nothing
+      FILTER(?who != "pow:Nothing") }"""
+    status, out, errors = run(query)
+    assert (status, out.splitlines()) == (0, ["who"])
+    assert errors.splitlines() == [
+        "powkg: note: pow:Prson is not declared; did you mean pow:Person?",
+        "powkg: note: pow:born is not declared",
+        "powkg: note: id:cold-wra is not described; did you mean id:cold-war?",
+    ]
+    assert run("who", "-p", "person=id:josef-stalin") == (
+        0,
+        "person,class\r\n",
+        "powkg: note: id:josef-stalin is not described; did you mean id:joseph-stalin?\n",
+    )
+
+
+def test_a_wrong_data_folder_is_blamed_and_not_the_name(
+    run: Run, monkeypatch: pytest.MonkeyPatch, tmp_path: Path, data: Path
+) -> None:
+    monkeypatch.setenv("POWKG_DATA", str(tmp_path))
+    status, out, errors = run("who")
+    assert (status, out) == (2, "")
+    assert errors.startswith(f"powkg: {tmp_path} has no ontology/ and no graph/; name the folder")
+    monkeypatch.setenv("POWKG_DATA", str(data))
+    shutil.rmtree(data / "queries")
+    folder = data / "queries" / "questions"
+    assert run("who")[2] == f"powkg: 'who' is no file and no SPARQL, and {folder} holds no questions\n"
+
+
+@pytest.mark.parametrize(
+    ("standard_input", "reason"),
+    [("printf 'ASK {} # \\377'", "is not UTF-8: byte 10 cannot be read"), ("true", None), ("", "is closed")],
+)
+@pytest.mark.usefixtures("data")
+def test_standard_input_that_is_no_query_is_told(standard_input: str, reason: str | None) -> None:
+    line = f'{standard_input} | exec "$@"' if standard_input else 'exec "$@" <&-'
+    environment = {**os.environ, "PYTHONUTF8": "0", "LC_ALL": "C.UTF-8", "PYTHONIOENCODING": "utf-8:strict"}
+    done = subprocess.run(
+        ["sh", "-c", line, "sh", *command("-")], capture_output=True, text=True, check=False, env=environment
+    )
+    expected = f"standard input {reason}" if reason else "SPARQL syntax error: line 1, column 1: a query begins here"
+    assert (done.returncode, done.stdout) == (2, "")
+    assert done.stderr.startswith(f"powkg: {expected}")
+    assert done.stderr.count("\n") == 1
+
+
+def test_the_build_s_complaint_is_passed_on(run: Run, data: Path, tmp_path: Path) -> None:
+    (data / "graph" / "dawsey.trig").write_text("this is no TriG", encoding="utf-8")
+    status, out, errors = run("names")
+    assert (status, out) == (1, "")
+    first, second, *rest = errors.splitlines()
+    assert (first, rest) == (f"powkg: building the store in {tmp_path / 'store'}", [])
+    assert second.startswith("powkg: graph/dawsey.trig:1: error [syntax]: ")
+
+
+def test_a_store_that_is_spoilt_is_told_with_what_to_do(run: Run, tmp_path: Path) -> None:
+    (build,) = (tmp_path / "store" / "builds").iterdir()
+    shutil.rmtree(build / "data")
+    status, out, errors = run("names")
+    assert (status, out) == (1, "")
+    assert "cannot be read" in errors
+    assert "make it anew with `powkg build --force`" in errors
 
 
 def test_the_store_is_built_where_needed_and_only_standard_error_says_so(run: Run, data: Path, tmp_path: Path) -> None:

@@ -8,6 +8,7 @@ from difflib import get_close_matches
 from typing import NamedTuple
 
 from powkg.namespaces import CLAIM, GEOMETRY, ID, PASSAGE, POW, PREFIXES, SOURCE, TERM, curie
+from powkg.notation import is_absolute_iri
 from powkg.tokens import TOKEN
 
 _NAMESPACES = (POW, ID, TERM, SOURCE, PASSAGE, CLAIM, GEOMETRY)
@@ -22,11 +23,15 @@ class Mention(NamedTuple):
     line: int
 
 
+def is_name(iri: str) -> bool:
+    """Whether the IRI is that of a term or a thing of the project. A date is none: every date has a name."""
+    return iri.startswith(_NAMESPACES) and iri[-1] not in "#/" and is_absolute_iri(iri)
+
+
 def mentions(text: str, *, comments: bool = False) -> Iterator[Mention]:
     """The names of terms and things of the project in a query: in full, or by a prefix that the query declares.
 
-    Dates are none of them, for every date has a name. With `comments` those with one of the project's prefixes in a
-    comment or a header count too.
+    With `comments` those with one of the project's prefixes in a comment or a header count too.
     """
     prefixes: dict[str, str] = {}
     before: list[re.Match[str]] = []
@@ -35,7 +40,7 @@ def mentions(text: str, *, comments: bool = False) -> Iterator[Mention]:
         line += text.count("\n", position, token.start())
         position = token.start()
         for iri in _iris(token, before, prefixes, comments=comments):
-            if iri.startswith(_NAMESPACES) and iri[-1] not in "#/":
+            if is_name(iri):
                 yield Mention(iri, line)
         if token["comment"] is None:
             before = [*before[-1:], token]

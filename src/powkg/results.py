@@ -7,7 +7,7 @@ media type that is returned is the one asked for, also where it is a general one
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Literal
 
@@ -61,16 +61,17 @@ def names() -> tuple[str, ...]:
     return tuple(dict.fromkeys(entry.name for entry in (*TABLE_FORMATS, *GRAPH_FORMATS)))
 
 
-def by_name(name: str, kind: Kind) -> Format:
+def by_name(name: str, kind: Kind, others: Sequence[str] = ()) -> Format:
     """The format with a short name; for a graph, `json` and `xml` are JSON-LD and RDF/XML.
 
-    Raises UsageError, with the names that there are, where this kind of answer has no such format.
+    Raises UsageError, with the names that there are, where this kind of answer has no such format. `others` are names
+    of forms that the caller knows besides.
     """
     wanted = _SHORT_NAMES_OF_GRAPHS.get(name, name) if kind == "graph" else name
     for entry in FORMATS[kind]:
         if entry.name == wanted:
             return entry
-    known = ", ".join(entry.name for entry in FORMATS[kind])
+    known = ", ".join([*(entry.name for entry in FORMATS[kind]), *others])
     raise UsageError(f"the answer is {_KIND_NAMES[kind]} and has no format {name!r}; choose one of {known}")
 
 

@@ -14,10 +14,11 @@ from powkg.settings import Settings
 @click.command(help="Compile ontology/ and graph/ into the store, if they have changed since it was built.")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
 @click.option("--force", is_flag=True, help="Build even if nothing has changed.")
-def command(store: Path | None, force: bool) -> None:  # noqa: FBT001  # click passes options so
+@click.option("--wait", type=click.IntRange(0), default=0, help="Seconds to wait for another build of the same store.")
+def command(*, store: Path | None, force: bool, wait: int) -> None:
     """Build, and say what the store holds now."""
     settings = Settings.from_environment(os.environ, store)
-    for line in _lines(build(settings.data, settings.store, force=force)):
+    for line in _lines(build(settings.data, settings.store, force=force, wait=wait)):
         click.echo(line)
 
 

@@ -7,17 +7,14 @@ from pathlib import Path
 
 import click
 
-from powkg.build import build, is_current
+from powkg.commands.freshness import bring_up_to_date
 from powkg.commands.wording import counted
 from powkg.drawing import FORMATS, draw
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import PowkgError, UsageError
 from powkg.network import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
 from powkg.settings import Settings
-from powkg.store import Store, open_store
-
-_WAIT = 60.0
-"""How long to wait for another build of the same store, in seconds."""
+from powkg.store import open_store
 
 _HELP = """Draw ENTITY and what the passages link it to, into an SVG or PNG file. ENTITY is a name (kwantung-army), a
 prefixed name (id:kwantung-army) or an IRI. Builds the store first where the data has changed."""
@@ -47,7 +44,9 @@ def command(  # noqa: PLR0913  # one parameter an option
     picture_format = out.suffix.lower().removeprefix(".")
     if picture_format not in FORMATS:
         raise UsageError(f"{out} is neither an SVG nor a PNG file: let its name end in .svg or .png")
-    graph = neighbourhood(_open(Settings.from_environment(os.environ, store)), entity, hops, limit)
+    settings = Settings.from_environment(os.environ, store)
+    bring_up_to_date(settings)
+    graph = neighbourhood(open_store(settings.store), entity, hops, limit)
     content = draw(graph, graph.graph["focus"], tuple(dict.fromkeys(languages)), picture_format)
     try:
         out.write_bytes(content)
@@ -55,10 +54,3 @@ def command(  # noqa: PLR0913  # one parameter an option
         raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
     shown = len(graph) - 1
     click.echo(f"Wrote {out}: {shown} of {counted(shown + graph.graph['omitted'], 'neighbour')}.")
-
-
-def _open(settings: Settings) -> Store:
-    if not is_current(settings.data, settings.store):
-        click.echo(f"powkg: building the store in {settings.store}", err=True)
-        build(settings.data, settings.store, wait=_WAIT)
-    return open_store(settings.store)

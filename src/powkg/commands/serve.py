@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import os
-import subprocess
 import sys
 from contextlib import closing
 from dataclasses import replace
@@ -12,6 +11,7 @@ from pathlib import Path
 import click
 
 from powkg import queries
+from powkg.commands.freshness import bring_up_to_date
 from powkg.engine import Engine
 from powkg.settings import Settings
 from powkg.web import create_app
@@ -29,7 +29,8 @@ def command(host: str, port: int, store: Path | None, threads: int) -> None:
     """Serve until the process is told to stop."""
     settings = replace(Settings.from_environment(os.environ, store), host=host, port=port)
     listener = listen(host, port)
-    _build(settings)
+    bring_up_to_date(settings)
+    click.echo(f"The store in {settings.store} is up to date.")
     with closing(Engine(settings.store, settings.query_timeout, size=1)) as engine:
         engine.version()  # a store that cannot be opened is said here, in one line
     queries.load(settings.data / "queries" / "questions")  # so is a wrong header
@@ -40,17 +41,3 @@ def command(host: str, port: int, store: Path | None, threads: int) -> None:
         sys.stdout.flush()
 
     Server(lambda: create_app(settings), listener, threads, announce).run()
-
-
-def _build(settings: Settings) -> None:
-    """Bring the store up to date in another process, since this one never loads the query engine."""
-    built = subprocess.run(
-        [sys.executable, "-m", "powkg", "build", "--store", str(settings.store)],
-        env={**os.environ, "POWKG_DATA": str(settings.data)},
-        stdout=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if built.returncode:
-        sys.exit(built.returncode)  # it has said on standard error what is wrong
-    click.echo(built.stdout.partition("\n")[0])
