@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import importlib
+import os
 import sys
+from typing import NoReturn
 
 import click
 
@@ -44,9 +46,19 @@ def group() -> None:
 
 
 def main() -> None:
-    """Run the command line; a PowkgError becomes one message on standard error and its exit status."""
+    """Run the command line; what goes wrong becomes one message on standard error and an exit status."""
+    if sys.stdout is None:
+        _fail("standard output is closed")
     try:
         group()
     except PowkgError as error:
-        click.echo(f"powkg: {error}", err=True)
-        sys.exit(error.exit_code)
+        _fail(str(error), error.exit_code)
+    except OSError as error:
+        # What a command reads or writes under a name of its own, it answers for: this is standard output.
+        os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())  # or the interpreter would try again at its end
+        _fail(f"standard output cannot be written: {error.strerror or error}")
+
+
+def _fail(reason: str, status: int = 1) -> NoReturn:
+    click.echo(f"powkg: {reason}", err=True)
+    sys.exit(status)

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from powkg.commands.textfile import TextFile
+from powkg.commands.textfile import TextFile, content_of
 from powkg.dataset import find_inputs, read
 from powkg.settings import Settings
 from powkg.sources import choose, propose, refresh, sources, write
@@ -49,7 +49,7 @@ def command(source: str, textfile: BinaryIO, title: str | None, whole: frozenset
     add what is known of the source, keep it in graph/ and run the command again with --refresh. The output has
     positions, counts and fingerprints, and none of the text.
     """
-    content = textfile.read()
+    content = content_of(textfile)
     if renew:
         dataset = read(find_inputs(Settings.from_environment(os.environ).data))
         described = refresh(choose(sources(dataset.statements(), dataset.locate), source), content)

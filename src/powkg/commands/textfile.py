@@ -1,12 +1,14 @@
-"""The argument of a command that takes a source's text."""
+"""The argument of a command that takes a source's text, and its bytes."""
 
 from __future__ import annotations
 
 import os
 from pathlib import Path
-from typing import IO, Any
+from typing import IO, Any, BinaryIO
 
 import click
+
+from powkg.errors import PowkgError
 
 
 class TextFile(click.File):
@@ -21,3 +23,11 @@ class TextFile(click.File):
         if isinstance(value, str | os.PathLike) and Path(value).is_dir():
             self.fail(f"{os.fspath(value)!r} is a folder; give the file that holds the source's text", param, ctx)
         return super().convert(value, param, ctx)
+
+
+def content_of(file: BinaryIO) -> bytes:
+    """What the file holds. Raises PowkgError where it cannot be read."""
+    try:
+        return file.read()
+    except OSError as error:
+        raise PowkgError(f"{file.name} cannot be read: {error.strerror}") from error

@@ -8,7 +8,7 @@ from typing import BinaryIO
 
 import click
 
-from powkg.commands.textfile import TextFile
+from powkg.commands.textfile import TextFile, content_of
 from powkg.commands.wording import counted
 from powkg.dataset import find_inputs, read
 from powkg.errors import Severity
@@ -33,7 +33,7 @@ def command(context: click.Context, source: str, textfile: BinaryIO, *, groundin
     dataset = read(find_inputs(Settings.from_environment(os.environ).data))
     quads = list(dataset.statements())
     chosen = choose(sources(quads, dataset.locate), source)
-    content = textfile.read()
+    content = content_of(textfile)
     name = getattr(textfile, "name", "<stdin>")
     text = decode(content, name)
     report = find(chosen.passages, text)
