@@ -91,6 +91,13 @@ def test_closed_output_is_told_in_one_line(environment: dict[str, str], name: st
     assert (done.returncode, done.stderr) == (1, b"powkg: standard output is closed\n")
 
 
+def test_closed_input_is_told(environment: dict[str, str]) -> None:
+    closing = ["sh", "-c", 'exec "$@" <&-', "sh", sys.executable, "-m", "powkg", "verify", "oden", "-"]
+    done = subprocess.run(closing, capture_output=True, text=True, env=environment, check=False, timeout=WAIT)
+    assert (done.returncode, done.stdout) == (2, "")
+    assert "standard input is closed" in done.stderr.splitlines()[-1]
+
+
 @pytest.mark.parametrize("module", ["powkg.cli", "click", "click.core", "powkg.commands.query", "yaml", "rich.table"])
 def test_an_interrupt_while_it_starts_says_nothing_else(environment: dict[str, str], module: str) -> None:
     with start({**environment, "INTERRUPTED_IMPORT": module}, "query", "ASK {}") as process:

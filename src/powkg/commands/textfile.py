@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import os
+import sys
 from pathlib import Path
 from typing import IO, Any, BinaryIO
 
@@ -22,6 +23,8 @@ class TextFile(click.File):
     ) -> IO[Any]:
         if isinstance(value, str | os.PathLike) and Path(value).is_dir():
             self.fail(f"{os.fspath(value)!r} is a folder; give the file that holds the source's text", param, ctx)
+        if value == "-" and sys.stdin is None:
+            self.fail("standard input is closed", param, ctx)
         return super().convert(value, param, ctx)
 
 
