@@ -424,6 +424,34 @@ def test_a_defect_is_found_at_its_place(copy_of_data: Path, damage: Damage) -> N
     assert assert_found(copy_of_data, damage).severity is Severity.ERROR
 
 
+@pytest.mark.parametrize(
+    ("damage", "check"),
+    [
+        (
+            Damage("wrong-datatype", FREED, "pow:figure 625000", "pow:figure 625.000", "pow:figure 625.000"),
+            "bounds-off-the-table",
+        ),
+        (
+            Damage(
+                "wrong-datatype",
+                "source:dawsey",
+                "pow:paragraphs 32",
+                'pow:paragraphs "\u00b2"',
+                'pow:paragraphs "\u00b2"',
+                file=PASSAGES,
+            ),
+            "missing-passage",
+        ),
+    ],
+    ids=["a figure with a decimal point", "a superscript"],
+)
+def test_a_number_that_is_none_is_left_to_the_check_of_datatypes(
+    copy_of_data: Path, damage: Damage, check: str
+) -> None:
+    assert_found(copy_of_data, damage)
+    assert run(load(copy_of_data), only={check}) == []
+
+
 def test_every_check_in_python_has_a_test() -> None:
     of_queries = {check.name for check in CHECKS if "quer" in check.name or check.name == "unexpected-answer"}
     assert {damage.check for damage in DAMAGES} == {check.name for check in CHECKS} - of_queries

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 
 from powkg.checks.finding import Finding
-from powkg.checks.material import Material
+from powkg.checks.material import Material, is_whole
 from powkg.claims import PRINTED, QUALIFIERS, bounds
 from powkg.namespaces import POW, TERM
 
@@ -16,13 +16,14 @@ def bounds_off_the_table(material: Material) -> Iterator[Finding]:
     """Bounds that do not follow from figure and qualifier by the table."""
     for claim in sorted(material.instances("QuantityClaim")):
         qualifiers = material.values(claim, POW + "qualifier")
-        stated = {name: material.values(claim, name) for name in (FIGURE, AT_LEAST, AT_MOST, RATIO)}
-        if len(qualifiers) != 1 or any(len(found) > 1 or not _are_numbers(found) for found in stated.values()):
+        stated = {name: material.values(claim, name) for name in (FIGURE, AT_LEAST, AT_MOST)}
+        if len(qualifiers) != 1 or any(len(found) > 1 or not all(map(is_whole, found)) for found in stated.values()):
             continue  # Other checks report these: a claim without a qualifier, a second value, a wrong datatype.
         qualifier = qualifiers[0].removeprefix(TERM)
         figure, least, most = (int(stated[name][0]) if stated[name] else None for name in (FIGURE, AT_LEAST, AT_MOST))
         if qualifier in QUALIFIERS:
-            yield from _compare(claim, qualifier, figure, (least, most), is_ratio=bool(stated[RATIO]))
+            is_ratio = bool(material.values(claim, RATIO))
+            yield from _compare(claim, qualifier, figure, (least, most), is_ratio=is_ratio)
 
 
 def _compare(
@@ -48,10 +49,6 @@ def _compare(
         if wanted != found:
             message = f"{name} is {_written(found)} and must be {_written(wanted)}: {reason}"
             yield Finding(claim, message, predicate=predicate)
-
-
-def _are_numbers(values: list[str]) -> bool:
-    return all(value.replace(".", "", 1).isdecimal() for value in values)
 
 
 def _written(bound: int | None) -> str:

@@ -145,3 +145,8 @@ class Material:
     def is_term_or_fact(self, quad: Quad) -> bool:
         """Whether a statement is one of graph/ or of the small lists, and not of the ontology's own machinery."""
         return quad.graph == TERMS_GRAPH or quad.graph not in ONTOLOGY_GRAPHS.values()
+
+
+def is_whole(lexical: str) -> bool:
+    """Whether a literal is written in the digits 0 to 9 alone, so that `int` takes it for what it says."""
+    return lexical.isascii() and lexical.isdecimal()

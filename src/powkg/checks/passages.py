@@ -8,7 +8,7 @@ from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from powkg.checks.finding import Finding
-from powkg.checks.material import Material
+from powkg.checks.material import Material, is_whole
 from powkg.namespaces import OA, POW, curie, passage_label
 
 _LABEL = re.compile(r"p([0-9]{2,})s([1-9][0-9]*)")
@@ -37,7 +37,7 @@ def missing_passages(material: Material) -> Iterator[Finding]:
         last: defaultdict[int, int] = defaultdict(int)
         for paragraph, sentence in passages:
             last[paragraph] = max(last[paragraph], sentence)
-        count = int(counts[source]) if counts.get(source, "").isdigit() else max(last)
+        count = int(counts[source]) if is_whole(counts.get(source, "")) else max(last)
         expected = ((n, m) for n in range(1, count + 1) for m in range(1, max(last[n], 1) + 1))
         for paragraph, sentence in expected:
             if (paragraph, sentence) not in passages:
@@ -79,7 +79,7 @@ def _span(material: Material, passage: str) -> tuple[int, int] | None:
         for name in ("start", "end")
         for value in material.values(selector, OA + name)
     ]
-    return (int(found[0]), int(found[1])) if len(found) == 2 and all(map(str.isdecimal, found)) else None
+    return (int(found[0]), int(found[1])) if len(found) == 2 and all(map(is_whole, found)) else None
 
 
 def _by_source(material: Material) -> Mapping[str, dict[Number, str]]:
