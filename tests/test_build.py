@@ -13,7 +13,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PREFIXES, SMALL_GRAPH
-from powkg import snapshot
+from powkg import checks, snapshot
 from powkg.build import BuildReport, ClassCount, build, in_memory, is_current
 from powkg.dataset import Dataset, find_inputs, read
 from powkg.errors import DataError, PowkgError, StoreError
@@ -250,6 +250,21 @@ def test_an_interrupted_build_leaves_the_old_store(data: Path, directory: Path) 
         assert "KeyboardInterrupt" in errors
         assert quads(directory) == expected
     assert build(data, directory, force=True).rebuilt
+
+
+def test_a_term_that_only_the_engine_refuses_is_named_with_its_place(make_data: MakeData, directory: Path) -> None:
+    root = make_data(PREFIXES + 'dawsey:p01s1 {\n id:b pow:c "x"@xy-a .\n id:a pow:c 1 , "x"@xy-a }')
+    with pytest.raises(DataError) as caught:
+        build(root, directory)
+    (problem,) = caught.value.problems
+    assert (problem.check, problem.file, problem.line, problem.subject) == (
+        "unusable-term",
+        "graph/dawsey.trig",
+        9,
+        "id:b",
+    )
+    assert "x cannot be stored: " in problem.message
+    assert checks.problems(root) == [problem]
 
 
 def test_a_folder_without_data_builds_nothing(tmp_path: Path, directory: Path) -> None:

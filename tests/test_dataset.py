@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from conftest import PREFIXES
+from powkg.build import unusable_terms
 from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad, find_inputs, read
 from powkg.errors import DataError, PowkgError
 from powkg.namespaces import DATE, ID, ONTOLOGY, PASSAGE, POW, RDF, RDFS, SHAPES_GRAPH, TERMS_GRAPH, XSD
@@ -135,6 +136,15 @@ def test_a_statement_outside_a_graph_is_refused(make_data: MakeData) -> None:
         ('id:a pow:b "many"^^xsd:integer', 9, '"many" is not an xsd:integer'),
         ('id:a pow:b "\\ud800"', 9, "a text holds half of a surrogate pair"),
         ('id:a "b" 1', 9, "a predicate is an IRI, not b"),
+        ("id:a pow:b <http://example.org:port/>", 9, "<http://example.org:port/> is not an IRI"),
+        ("id:a pow:b <http://[x/>", 9, "<http://[x/> is not an IRI"),
+        ("id:a pow:b\n <urn:x:[y]>", 9, "<urn:x:[y]> is not an IRI"),
+        ('id:a pow:b "c"^^<http://example.org:port/>', 9, "<http://example.org:port/> is not an IRI"),
+        (
+            'id:a pow:b "c"@en-toolonglanguage',
+            9,
+            "@en-toolonglanguage is not a language tag: each of its parts has 8 letters at most",
+        ),
     ],
 )
 def test_a_term_that_no_store_takes_is_named_with_its_place(
@@ -142,6 +152,22 @@ def test_a_term_that_no_store_takes_is_named_with_its_place(
 ) -> None:
     root = make_data(f"{PREFIXES}dawsey:p01s1 {{\n{statement} }}\ndawsey:p01s2 {{ id:x pow:y 1 }}")
     assert problems_of(root) == [f"graph/dawsey.trig:{line}: error [unusable-term] id:a: {message}"]
+
+
+def test_an_iri_may_have_a_port_a_user_and_a_numeric_host(make_data: MakeData) -> None:
+    values = " , ".join(
+        f"<{iri}>"
+        for iri in ("http://[::1]:80/?a#b", "http://a@example.org:8080", "urn:x:y", "mailto:a@b", "http:///", "a://b:")
+    )
+    root = make_data(f"{PREFIXES}dawsey:p01s1 {{ id:a pow:b {values} }}")
+    assert unusable_terms(read(find_inputs(root))) == []
+
+
+def test_the_name_of_a_graph_that_no_store_takes_is_reported_once(make_data: MakeData) -> None:
+    root = make_data(PREFIXES + "<http://example.org:port/> {\n id:b pow:b 1 .\n id:a pow:b 1 }")
+    assert problems_of(root) == [
+        "graph/dawsey.trig:9: error [unusable-term]: the graph <http://example.org:port/> is not an IRI"
+    ]
 
 
 def test_the_parser_itself_says_nothing(

@@ -3,6 +3,7 @@
     in_memory(dataset) -> Store                  everything that a build would write, without a disk
     build(root, directory) -> BuildReport        the same as the current build of the store in a folder
     is_current(root, directory) -> bool          whether there is nothing to build
+    unusable_terms(dataset) -> list[Problem]     the terms that the store would not take
     with_labels(statements) -> list[Quad]        statements and the labels that can be read from them
 
 The way is: files, dates, a store of both in memory, the labels that it gives, the store that is kept. Nothing is
@@ -20,9 +21,10 @@ from typing import Any
 from powkg import snapshot
 from powkg.dataset import Dataset, Quad, find_inputs, read
 from powkg.derived import dates_graph, labels_graph
-from powkg.errors import StoreError
-from powkg.namespaces import PASSAGE, SOURCE
-from powkg.store import Store, fill, open_store
+from powkg.errors import DataError, Problem, StoreError
+from powkg.namespaces import PASSAGE, SOURCE, curie
+from powkg.store import Store, fault, fill, open_store
+from powkg.terms import IRI, Term
 
 _CLASSES = """
 PREFIX pow: <https://w3id.org/powkg/ontology#>
@@ -110,8 +112,29 @@ def is_current(inputs_root: Path, directory: Path) -> bool:
     return _counts_if_current(directory, find_inputs(inputs_root).digest) is not None
 
 
+def unusable_terms(dataset: Dataset) -> list[Problem]:
+    """The terms that could be read and that the store does not take, each once, where it first stands."""
+    places: dict[Term, list[tuple[str, int, str]]] = {}
+    faults: dict[Term, str] = {}
+    for quad in dataset.statements():
+        subject, predicate, graph = str(quad.subject), str(quad.predicate), quad.graph
+        for term in (*quad[:3], IRI(graph)):
+            if term not in faults:
+                faults[term] = fault(term)
+            if faults[term]:
+                file, line = dataset.locate(graph, subject, predicate) or dataset.locate(graph, subject) or ("", 0)
+                places.setdefault(term, []).append((file, line, curie(subject)))
+    firsts = sorted((*min(found), f"{term} cannot be stored: {faults[term]}") for term, found in places.items())
+    return [
+        Problem("unusable-term", message, "", file or None, line or None, subject)
+        for file, line, subject, message in firsts
+    ]
+
+
 def _statements(dataset: Dataset) -> list[Quad]:
-    """Everything that a store holds. Raises DataError where a date cannot be understood."""
+    """Everything that a store holds. Raises DataError where a term or a date cannot be used."""
+    if problems := unusable_terms(dataset):
+        raise DataError(problems)
     return with_labels([*dataset.statements(), *dates_graph(dataset)])
 
 

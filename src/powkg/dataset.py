@@ -10,6 +10,7 @@ graph block, since the graph is its evidence.
 from __future__ import annotations
 
 import logging
+import re
 import warnings
 from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
@@ -40,6 +41,8 @@ ONTOLOGY_GRAPHS = {
 
 _RELATIVE = "relative-iri:///"
 """What an IRI without a scheme is resolved against, so that it can be told apart and refused."""
+
+_LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(?:-[A-Za-z0-9]{1,8})*")
 
 
 class Quad(NamedTuple):
@@ -191,6 +194,8 @@ def _unusable_terms(dataset: Dataset) -> Iterator[Problem]:
     """Statements outside a graph, and terms that no RDF store takes, with their places."""
     checked: dict[Node, str] = {}
     for subject, predicate, value, graph in dataset.quads.quads((None, None, None, None)):
+        if isinstance(graph, rdflib.URIRef) and graph not in checked and (fault := _fault(graph, checked)):
+            yield Problem("unusable-term", f"the graph {fault}", "", *_place_of_graph(dataset, str(graph)))
         faults = [fault for term in (subject, predicate, value) if (fault := _fault(term, checked))]
         if not isinstance(predicate, rdflib.URIRef):
             faults.append(f"a predicate is an IRI, not {predicate}")
@@ -210,6 +215,12 @@ def _unusable_terms(dataset: Dataset) -> Iterator[Problem]:
             yield Problem("unusable-term", fault, "", file, line, name)
 
 
+def _place_of_graph(dataset: Dataset, graph: str) -> tuple[str | None, int | None]:
+    """The file and line of the first statement in a graph that has a place."""
+    subjects = {str(quad.subject) for quad in dataset.statements() if quad.graph == graph}
+    return min((place for one in subjects if (place := dataset.locate(graph, one))), default=(None, None))
+
+
 def _fault(term: Node, checked: dict[Node, str]) -> str:
     """What is wrong with a term, or ""; `checked` remembers the answers."""
     if term not in checked:
@@ -220,6 +231,10 @@ def _fault(term: Node, checked: dict[Node, str]) -> str:
 def _fault_of_literal(literal: rdflib.Literal) -> str:
     if any("\ud800" <= character <= "\udfff" for character in literal):
         return "a text holds half of a surrogate pair"
+    if literal.language and not _LANGUAGE_TAG.fullmatch(literal.language):
+        return f"@{literal.language} is not a language tag: each of its parts has 8 letters at most"
+    if literal.datatype and (fault := _fault_of_iri(literal.datatype)):
+        return fault
     if literal.ill_typed:
         return f'"{literal}" is not an {curie(str(literal.datatype))}'
     return ""

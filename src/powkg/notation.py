@@ -25,7 +25,18 @@ _NUMBERS = (
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
 _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
-_ABSOLUTE_IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:(?:[^\x00-\x20<>\"{}|\\^`%]|%[0-9A-Fa-f]{2})*")
+_IN_IRI = r"[^\x00-\x20<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2}"
+_ABSOLUTE_IRI = re.compile(
+    rf"""
+    [A-Za-z][A-Za-z0-9+.-]*:
+    (?: (?!//)
+      | // (?:(?:(?![/?\#@])(?:{_IN_IRI}))*@)?                               # a user
+           (?:\[[^\[\]/?\#@]+\]|(?:(?![/?\#@:])(?:{_IN_IRI}))*) (?::[0-9]*)?  # a host and its port
+           (?=[/?\#]|\Z) )
+    (?:{_IN_IRI})*
+    """,
+    re.VERBOSE,
+)
 _LOCAL_ESCAPE = re.compile(r"\\([_~.!$&'()*+,;=/?#@%-])")
 
 
@@ -50,7 +61,7 @@ def _iri(iri: str, text: str) -> IRI:
 
 
 def is_absolute_iri(iri: str) -> bool:
-    """Whether the text has a scheme and no character that an IRI may not hold."""
+    """Whether the text has a scheme, no character that an IRI may not hold, and no port that is no number."""
     return _ABSOLUTE_IRI.fullmatch(iri) is not None and not any("\ud800" <= c <= "\udfff" for c in iri)
 
 

@@ -176,6 +176,15 @@ def fill(statements: Iterable[Statement], version: str, folder: Path | None = No
     return Store(engine, version)
 
 
+def fault(term: Term) -> str:
+    """Why the engine takes a term for unusable, or "" for one that it takes."""
+    try:
+        _node(term)
+    except ValueError as error:
+        return str(error)
+    return ""
+
+
 def _quads(statements: Iterable[Statement]) -> Iterator[ox.Quad]:
     nodes: dict[Term, Any] = {}
     default = ox.DefaultGraph()

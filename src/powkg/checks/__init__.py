@@ -15,6 +15,7 @@ from collections.abc import Collection, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
+from powkg.build import unusable_terms
 from powkg.checks.catalogue import CHECKS
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material
@@ -45,7 +46,7 @@ def problems(root: Path) -> list[Problem]:
         dataset = read(find_inputs(root))
     except DataError as error:
         return _sorted(error.problems)
-    return run(dataset)
+    return _sorted(unusable_terms(dataset)) or run(dataset)
 
 
 def run(dataset: Dataset, only: Collection[str] | None = None) -> list[Problem]:
