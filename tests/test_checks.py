@@ -458,6 +458,17 @@ def test_every_check_in_python_has_a_test() -> None:
     assert of_queries == {"query-header", "query-fails", "undeclared-term-in-query", "unexpected-answer"}
 
 
+def test_a_passage_with_statements_on_itself_alone_is_unaccounted_for(copy_of_data: Path) -> None:
+    with (copy_of_data / ARTICLE).open("a", encoding="utf-8") as file:
+        file.write(
+            "dawsey:p24s1 { dawsey:p24s1 pow:describes id:japan ; pow:leavesOut dawsey:p24s1\\#cold .\n"
+            '    dawsey:p24s1\\#cold a pow:Omission ; pow:leftOutWord "Cold" ; pow:reason term:heading }\n'
+        )
+    (damage,) = (one for one in DAMAGES if one.check == "passage-unaccounted-for")
+    assert run(load(copy_of_data), only={damage.check, "passage-with-and-without-statements"}) == []
+    assert_found(copy_of_data, damage)
+
+
 def test_a_missing_paragraph_and_one_too_many(copy_of_data: Path) -> None:
     sources = copy_of_data / PASSAGES
     text = sources.read_text(encoding="utf-8")

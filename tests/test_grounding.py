@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 
 from oden import FACTS, TEXT, write_data
+from powkg.checks import run
 from powkg.dataset import find_inputs, read
 from powkg.errors import Problem, Severity
 from powkg.grounding.passage_facts import PassageFacts
@@ -25,6 +26,13 @@ def problems(folder: Path, facts: str, text: str = TEXT) -> list[Problem]:
 def changed(old: str, new: str) -> str:
     assert FACTS.count(old) == 1, f"the facts hold {old!r} {FACTS.count(old)} times"
     return FACTS.replace(old, new)
+
+
+def assert_checked_alike(folder: Path, found: Problem) -> None:
+    """That the check of the same name, which needs no text, says the same."""
+    (checked,) = run(read(find_inputs(folder)), only={found.check})
+    assert (checked.message, checked.remedy, checked.severity) == (found.message, found.remedy, found.severity)
+    assert (checked.subject or "").rstrip(">").endswith((found.subject or "").removeprefix("oden:"))
 
 
 def test_faithful_graph_has_no_problem(tmp_path: Path) -> None:
@@ -176,7 +184,7 @@ def test_problem_names_the_line_of_its_subject(tmp_path: Path) -> None:
 def test_skipped_sentence_is_caught(tmp_path: Path) -> None:
     start, end = FACTS.index("oden:p02s4 {"), FACTS.index("oden:p04s1 {")
     (found,) = problems(tmp_path, FACTS[:start] + FACTS[end:])
-    assert (found.check, found.file) == ("skipped-sentence", "graph/sources.trig")
+    assert (found.check, found.file) == ("passage-unaccounted-for", "graph/sources.trig")
     assert "p02s4" in (found.subject or "")
 
 
@@ -186,13 +194,15 @@ def test_sentence_with_declarations_only_is_skipped(tmp_path: Path) -> None:
     start = FACTS.index("    id:oden-settlement a")
     end = FACTS.index("}", start)
     (found,) = problems(tmp_path / "again", FACTS[:start] + FACTS[end:])
-    assert found.check == "skipped-sentence"
+    assert found.check == "passage-unaccounted-for"
+    assert_checked_alike(tmp_path / "again", found)
 
 
 def test_reason_beside_statements_is_caught(tmp_path: Path) -> None:
     facts = FACTS + "oden:p03s1 { id:oden-riders pow:fate term:unknown . }\n"
     (found,) = problems(tmp_path, facts)
-    assert found.check == "needless-reason"
+    assert found.check == "passage-with-and-without-statements"
+    assert_checked_alike(tmp_path, found)
 
 
 def test_unused_declaration_is_a_warning(tmp_path: Path) -> None:

@@ -102,6 +102,14 @@ def words(text: str) -> list[str]:
     return WORD.findall(clean(text).lower())
 
 
+def is_of_sentence(passage: str, subject: str) -> bool:
+    """Whether a statement in a passage's graph, by its subject, says what the sentence says.
+
+    The others are on the passage itself: what it describes without a name, and the words that it leaves out.
+    """
+    return subject != passage and not subject.startswith(passage + "#")
+
+
 def fingerprint(text: str) -> Fingerprint:
     """The fingerprint of a passage's text."""
     found = words(text)

@@ -10,6 +10,7 @@ from itertools import pairwise
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material, is_whole
 from powkg.namespaces import OA, POW, curie, passage_label
+from powkg.passages import is_of_sentence
 
 _LABEL = re.compile(r"p([0-9]{2,})s([1-9][0-9]*)")
 
@@ -18,7 +19,7 @@ Number = tuple[int, int]
 
 
 def passages_unaccounted_for(material: Material) -> Iterator[Finding]:
-    """A passage with neither statements nor a reason for having none."""
+    """A passage with neither statements, but for those on itself, nor a reason for having none."""
     for passage in material.passages - _speaking(material) - _silent(material):
         yield Finding(passage, "nothing is stated in its graph, and no reason is given for that")
 
@@ -97,4 +98,4 @@ def _silent(material: Material) -> set[str]:
 
 
 def _speaking(material: Material) -> set[str]:
-    return {quad.graph for quad in material.facts}
+    return {quad.graph for quad in material.facts if is_of_sentence(quad.graph, str(quad.subject))}

@@ -20,7 +20,7 @@ from powkg.grounding.numerals import numerals
 from powkg.grounding.passage_facts import Fact, Name, PassageFacts, entities, variants, words_of_lists
 from powkg.grounding.prose import Prose
 from powkg.namespaces import DATE, DCTERMS, ID, POW, PROV, TERM, XSD, curie, passage_label
-from powkg.passages import Passage, Report
+from powkg.passages import Passage, Report, is_of_sentence
 from powkg.sources import Source
 from powkg.terms import Literal
 
@@ -46,21 +46,23 @@ def ground(source: Source, report: Report, facts: PassageFacts) -> list[Problem]
 def stated(passage: Passage, facts: PassageFacts) -> list[Fact]:
     """The statements of a passage's graph but those on the passage itself: its declarations and omissions."""
     own = facts.statements.get(passage.iri, ())
-    return [fact for fact in own if fact[0] != passage.iri and not fact[0].startswith(passage.iri + "#")]
+    return [fact for fact in own if is_of_sentence(passage.iri, fact[0])]
 
 
 def _unaccounted(source: Source, passage: Passage, facts: PassageFacts) -> Problem | None:
-    """A sentence without statements and without a reason, or with both."""
+    """A sentence without statements and without a reason, or with both; as `powkg check` reports it."""
     statements = stated(passage, facts)
     if bool(statements) != (passage.without_statements is not None):
         return None
     file, line = facts.locate(source.iri, passage.iri) or (None, None)
     if statements:
-        check, message = "needless-reason", "the passage has statements and a reason for having none"
-        remedy = "take away pow:withoutStatements, or the statements"
+        check = "passage-with-and-without-statements"
+        message = "a reason is given why nothing is stated in its graph, but something is"
+        remedy = "take pow:withoutStatements out of graph/sources.trig, or the statements out of the passage's graph"
     else:
-        check, message = "skipped-sentence", "nothing is stated in the graph of the passage"
-        remedy = "state what it says, or say why not with pow:withoutStatements"
+        check = "passage-unaccounted-for"
+        message = "nothing is stated in its graph, and no reason is given for that"
+        remedy = "state what the sentence says, or give pow:withoutStatements in graph/sources.trig"
     return Problem(check, message, remedy, file, line, _name(source, passage))
 
 
