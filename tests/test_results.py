@@ -46,6 +46,11 @@ BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,image/avif,imag
         (BROWSER, JSON),
         ("text/html, application/sparql-results+xml", XML),
         ("text/html;q=0, application/xml", "application/xml"),
+        ("application/json, text/html;q=0.5", "application/json"),
+        ("application/json;q=0.9, text/html;q=0.8", "application/json"),
+        ("application/xml, text/html;q=0.9", "application/xml"),
+        ("text/html, application/json", "application/json"),
+        ("text/html, application/json, */*;q=0.1", JSON),
     ],
 )
 def test_a_table_suits_the_header(accept: str | None, chosen: str | None) -> None:

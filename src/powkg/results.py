@@ -80,17 +80,28 @@ def negotiate(accept: str | None, kind: Kind) -> str | None:
 
     Each media type counts with the q-value of the most specific range that fits it; the highest wins, and among equals
     the more specific range, then our order of preference. No header, or one without any readable range, takes
-    everything. A browser's header (it names text/html) chooses among our own media types only, so that its
-    `application/xml;q=0.9` does not turn every answer into XML.
+    everything. A browser's header (it names text/html, and nothing that it likes better) chooses among our own media
+    types where it can, so that its `application/xml;q=0.9` does not turn every answer into XML.
     """
     ranges = list(_ranges(accept or ""))
     formats = FORMATS[kind]
     if not ranges:
         return formats[0].media_type
-    browser = any(media_range == "text/html" and quality > 0 for media_range, quality in ranges)
+    own = _best(formats, ranges, general=False) if _is_browser(ranges) else None
+    return own or _best(formats, ranges, general=True)
+
+
+def _is_browser(ranges: list[tuple[str, float]]) -> bool:
+    named = {name: quality for name, quality in ranges if "*" not in name}
+    html = named.get("text/html", 0.0)
+    return html > 0 and html >= max(named.values())
+
+
+def _best(formats: Sequence[Format], ranges: list[tuple[str, float]], *, general: bool) -> str | None:
+    """The media type that fits best; `general` ones are taken too, each where it is named itself."""
     best, best_rank = None, (0.0, 0)
     for entry in formats:
-        for media_type in entry.media_types[:1] if browser else entry.media_types:
+        for media_type in entry.media_types if general else entry.media_types[:1]:
             specificity, quality = _fit(media_type, ranges)
             if media_type != entry.media_type and specificity < _EXACT:
                 continue
