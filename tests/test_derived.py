@@ -19,27 +19,32 @@ from powkg.terms import IRI, Literal, Term
 MakeData = Callable[..., Path]
 
 
-def test_a_date_has_its_edtf_its_days_and_a_label(make_data: MakeData) -> None:
+def test_a_date_has_its_edtf_its_days_and_three_labels(make_data: MakeData) -> None:
     quads = dates_graph(read(find_inputs(make_data())))
     described: dict[str, dict[str, Term]] = {}
     for quad in quads:
         assert quad.graph == DATES_GRAPH
         if str(quad.subject) != DATES_GRAPH:
-            described.setdefault(str(quad.subject), {})[str(quad.predicate)] = quad.value
+            key = (_is_text(quad.value) and quad.value.language) or str(quad.predicate)
+            described.setdefault(str(quad.subject), {})[key] = quad.value
     assert described == {
         DATE + "1990..1993": {
             RDF + "type": IRI(POW + "DateSpan"),
             POW + "edtf": Literal("[1990..1993]", None, EDTF + "EDTF"),
             POW + "earliest": Literal("1990-01-01", None, XSD + "date"),
             POW + "latest": Literal("1993-12-31", None, XSD + "date"),
-            RDFS + "label": Literal("1990 to 1993", "en"),
+            "en": Literal("1990 to 1993", "en"),
+            "ja": Literal("1990年から1993年の間", "ja"),
+            "ru": Literal("1990–1993", "ru"),
         },
         DATE + "1878-12-18": {
             RDF + "type": IRI(POW + "DateSpan"),
             POW + "edtf": Literal("1878-12-18", None, EDTF + "EDTF"),
             POW + "earliest": Literal("1878-12-18", None, XSD + "date"),
             POW + "latest": Literal("1878-12-18", None, XSD + "date"),
-            RDFS + "label": Literal("18 December 1878", "en"),
+            "en": Literal("18 December 1878", "en"),
+            "ja": Literal("1878年12月18日", "ja"),
+            "ru": Literal("18 декабря 1878", "ru"),
         },
     }
 

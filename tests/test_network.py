@@ -122,12 +122,12 @@ def test_claims_are_nodes_with_the_labels_of_the_store(store: Store) -> None:
 
 def test_dates_come_from_the_passages_or_else_from_one_source(store: Store) -> None:
     notes: tuple[Note, ...] = neighbourhood(store, "fall-of-the-bridge").nodes[ID + "fall-of-the-bridge"]["notes"]
-    assert [(note.value()["en"], note.passages) for note in notes] == [("1945-08-09", ("p02s1",))]
+    assert [(note.value()["en"], note.passages) for note in notes] == [("9 August 1945", ("p02s1",))]
     graph = neighbourhood(store, "crossing-of-the-ford")
     spans = [note for note in graph.nodes[CROSSING]["notes"] if not note.passages]
     assert [(note.value()["en"], note.sources) for note in spans] == [
-        ("1945-08-02", (SOURCE + "two-dates",)),
-        ("1945-08-05", (SOURCE + "two-dates",)),
+        ("2 August 1945", (SOURCE + "two-dates",)),
+        ("5 August 1945", (SOURCE + "two-dates",)),
     ]
     assert graph.graph["words"][SOURCE + "two-dates"]["en"] == "A chronicle with two dates"
 

@@ -117,7 +117,7 @@ def test_dates_can_be_sorted_by_their_days(store: Store) -> None:
     found = rows(
         store,
         "SELECT ?label ?first { ?d pow:earliest ?first ; rdfs:label ?label . "
-        'FILTER(?first < "1991-01-01"^^xsd:date) } ORDER BY ?first',
+        'FILTER(?first < "1991-01-01"^^xsd:date && LANG(?label) = "en") } ORDER BY ?first',
     )
     assert [str(label) for label, _ in found] == ["18 December 1878", "1990 to 1993"]
     assert found[1][1] == Literal("1990-01-01", None, XSD + "date")

@@ -2,20 +2,20 @@
 
 A date's name is the last part of its IRI: its Extended Date/Time Format without the brackets of a set, `/` written `_`.
 
-| name | EDTF | label | earliest and latest day |
-|---|---|---|---|
-| `1945` | `1945` | 1945 | 1 January to 31 December |
-| `1945-08` | `1945-08` | August 1945 | the month |
-| `1945-08-09` | `1945-08-09` | 9 August 1945 | the day |
-| `195X`, `19XX` | `195X` | 1950s, 1900 to 1999 | first day of the first year to last day of the last |
-| `1949-21` … `1949-23` | `1949-21` | spring, summer, autumn 1949 | from 1 March, 1 June, 1 September: three months |
-| `1945-24` | `1945-24` | winter 1945/46 | 1 December to the end of the next February |
-| `1946-33` … `1946-36` | `1946-36` | October to December 1946 | the quarter |
-| `1946-40`, `1946-41` | `1946-40` | January to June 1946 | the half-year |
-| `1990..1993` | `[1990..1993]` | 1990 to 1993 | the set's first to its last; the source means one moment of it |
-| `1945_1956` | `1945/1956` | from 1945 to 1956 | the start's earliest to the end's latest; it lasted |
-| `1945~` | `1945~` | about 1945 | one unit (year, month, day; a decade for `195X~`) more at either end |
-| `1945?` | `1945?` | 1945 (uncertain) | as without the mark: nothing says how far off it may be |
+| name | EDTF | earliest and latest day |
+|---|---|---|
+| `1945` | `1945` | 1 January to 31 December |
+| `1945-08` | `1945-08` | the month |
+| `1945-08-09` | `1945-08-09` | the day |
+| `195X`, `19XX` | `195X` | first day of the first year to last day of the last |
+| `1949-21` … `1949-23` | `1949-21` | from 1 March, 1 June, 1 September: three months |
+| `1945-24` | `1945-24` | 1 December to the end of the next February |
+| `1946-33` … `1946-36` | `1946-36` | the quarter |
+| `1946-40`, `1946-41` | `1946-40` | the half-year |
+| `1990..1993` | `[1990..1993]` | the set's first to its last; the source means one moment of it |
+| `1945_1956` | `1945/1956` | the start's earliest to the end's latest; it lasted |
+| `1945~` | `1945~` | one unit (year, month, day; a decade for `195X~`) more at either end |
+| `1945?` | `1945?` | as without the mark: nothing says how far off it may be |
 
 Seasons are those of the northern hemisphere, a winter the one that begins in the named year. The marks `~` and `?` are
 not for seasons, quarters, half-years and sets. An interval without a start or an end has no earliest or latest day and
@@ -38,8 +38,8 @@ from edtf import EDTFObject, parse_edtf
 from edtf.parser import EDTFParseException
 
 SEASONS = {21: "spring", 22: "summer", 23: "autumn", 24: "winter"}
-PARTS = {33: (1, 3), 34: (4, 6), 35: (7, 9), 36: (10, 12), 40: (1, 6), 41: (7, 12)}
-"""The quarters and half-years of EDTF: their first and last month."""
+_PARTS_OF_YEAR = frozenset({33, 34, 35, 36, 40, 41})
+"""The quarters and half-years of EDTF."""
 
 _SIMPLE = re.compile(
     r"(?P<year>[0-9]{4}|[0-9]{3}X|[0-9]{2}XX)(?:-(?P<month>[0-9]{2})(?:-(?P<day>[0-9]{2}))?)?(?P<mark>[~?])?"
@@ -56,8 +56,11 @@ class DateBounds:
 
 
 @dataclass(frozen=True, slots=True)
-class _Simple:
-    """One date without `..` or `_`: as written, its parts, and its days."""
+class SimpleDate:
+    """One date without `..` or `_`: as written, its parts, and its days.
+
+    `year` may end in X or XX, `month` be a season or a part of the year, `mark` is "~", "?" or "".
+    """
 
     text: str
     year: str
@@ -83,11 +86,9 @@ def to_edtf(name: str) -> str:
     return _edtf(name)
 
 
-def label(name: str) -> str:
-    """The date in English words: "spring 1949", "9 August 1945". Raises ValueError where it is no date."""
-    words = [_words(simple) for simple in _read(name)]
-    joined = " to ".join(words)
-    return f"from {joined}" if "_" in name else joined
+def simple_dates(name: str) -> tuple[SimpleDate, ...]:
+    """The one date, or the two ends of a set (`..`) or an interval (`_`). Raises ValueError where it is no date."""
+    return _read(name)
 
 
 def _edtf(name: str) -> str:
@@ -95,7 +96,7 @@ def _edtf(name: str) -> str:
 
 
 @cache  # The library's parser takes milliseconds for a date, and each is read several times.
-def _read(name: str) -> tuple[_Simple, ...]:
+def _read(name: str) -> tuple[SimpleDate, ...]:
     """The one date of a simple name, or the two ends of a set or an interval, checked against each other."""
     if "_" in name and ".." in name:
         _refuse(name, "an interval or set with an open end has no last day: say pow:began or pow:ended with one date")
@@ -117,21 +118,24 @@ def _read(name: str) -> tuple[_Simple, ...]:
     return simples
 
 
-def _in_order(first: _Simple, second: _Simple) -> bool:
+def _in_order(first: SimpleDate, second: SimpleDate) -> bool:
     return first.bounds.earliest < second.bounds.earliest and first.bounds.latest < second.bounds.latest
 
 
-def _simple(text: str, name: str) -> _Simple:
+def _simple(text: str, name: str) -> SimpleDate:
     match = _SIMPLE.fullmatch(text)
     if match is None:
         _refuse(name, f"{text!r} is not written like one of {_FORMS}")
     month, day = (int(match[part]) if match[part] else None for part in ("month", "day"))
     if "X" in match["year"] and month is not None:
         _refuse(name, "a decade or century has no month")
-    if month is not None and month > 12 and (day is not None or month not in SEASONS | PARTS):
+    if month is not None and month > 12 and month not in _PARTS_OF_YEAR.union(SEASONS):
         _refuse(
-            name, f"month {month} is neither a month (01 to 12), a season (21 to 24) nor a part of the year (33 to 41)"
+            name,
+            f"{month:02} is neither a month (01 to 12), a season (21 to 24), a quarter (33 to 36) nor a half (40, 41)",
         )
+    if month is not None and month > 12 and day is not None:
+        _refuse(name, f"{month} is a season or a part of the year, which has no day: write {match['year']}-{month}")
     if match["mark"] and month is not None and month > 12:
         _refuse(name, "a season or part of the year takes no mark")
     if day is not None and month is not None:
@@ -142,7 +146,7 @@ def _simple(text: str, name: str) -> _Simple:
         days = _winter(days.earliest, name)
     if match["mark"] == "~":
         days = _widened(days, match["year"], month, day, name)
-    return _Simple(text, match["year"], month, day, match["mark"] or "", days)
+    return SimpleDate(text, match["year"], month, day, match["mark"] or "", days)
 
 
 def _plain_days(year: str, month: int | None, day: int | None) -> DateBounds | None:
@@ -200,27 +204,6 @@ def _widened(days: DateBounds, year: str, month: int | None, day: int | None, na
         return DateBounds(date(days.earliest.year - years, 1, 1), date(days.latest.year + years, 12, 31))
     except (ValueError, OverflowError) as error:
         _refuse(name, str(error))
-
-
-def _words(simple: _Simple) -> str:
-    year = simple.year
-    if year.endswith("XX"):
-        text = f"{year[:2]}00 to {year[:2]}99"
-    elif year.endswith("X"):
-        text = f"{year[:3]}0s"
-    elif simple.month is None:
-        text = year
-    elif simple.month == 24:
-        text = f"winter {year}/{(int(year) + 1) % 100:02}"
-    elif simple.month in SEASONS:
-        text = f"{SEASONS[simple.month]} {year}"
-    elif simple.month in PARTS:
-        first, last = PARTS[simple.month]
-        text = f"{calendar.month_name[first]} to {calendar.month_name[last]} {year}"
-    else:
-        text = f"{calendar.month_name[simple.month]} {year}"
-        text = f"{simple.day} {text}" if simple.day is not None else text
-    return {"~": f"about {text}", "?": f"{text} (uncertain)"}.get(simple.mark, text)
 
 
 def _refuse(name: str, reason: str) -> NoReturn:

@@ -11,16 +11,18 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from powkg.dataset import Dataset, Quad
-from powkg.dates import bounds, label, to_edtf
+from powkg.dates import bounds, to_edtf
+from powkg.entities.captions import LANGUAGES
+from powkg.entities.datelabels import date_label
 from powkg.entities.labels import missing_labels
 from powkg.errors import DataError, Problem
 from powkg.namespaces import DATE, DATES_GRAPH, EDTF, LABELS_GRAPH, POW, PROV, RDF, RDFS, XSD, curie
-from powkg.terms import IRI, Literal, Queryable
+from powkg.terms import IRI, Literal, Queryable, Term
 
 _DATES = {"en": "Days of dates", "ja": "日付の範囲", "ru": "Дни дат"}
 _DATES_FROM = (
-    "Written by the build and stated by no source: the earliest and the latest day of each date, and its label, worked "
-    "out from the EDTF form that the date is named by."
+    "Written by the build and stated by no source: the earliest and the latest day of each date, and its labels, "
+    "worked out from the EDTF form that the date is named by."
 )
 _LABELS = {"en": "Labels of claims", "ja": "主張のラベル", "ru": "Подписи утверждений"}
 _LABELS_FROM = (
@@ -39,7 +41,7 @@ def dates_graph(dataset: Dataset) -> list[Quad]:
 
 
 def derive_dates(dataset: Dataset) -> tuple[list[Quad], list[Problem]]:
-    """What the name of each date says: its EDTF, its earliest and latest day, an English label; sorted by name.
+    """What the name of each date says: its EDTF, its earliest and latest day, a label in each language; sorted by name.
 
     The description of the graph comes first. Every IRI below date/ that a statement uses is a date. The problems name
     each one that is none, with the file and line of a statement that uses it, sorted by these.
@@ -80,13 +82,14 @@ def _description(graph: str, labels: Mapping[str, str], comment: str) -> Iterato
 def _date(iri: str) -> Iterator[Quad]:
     name = iri.removeprefix(DATE)
     days = bounds(name)
-    for predicate, value in (
+    stated: list[tuple[str, Term]] = [
         (RDF + "type", IRI(POW + "DateSpan")),
         (POW + "edtf", Literal(to_edtf(name), None, EDTF + "EDTF")),
         (POW + "earliest", Literal(days.earliest.isoformat(), None, XSD + "date")),
         (POW + "latest", Literal(days.latest.isoformat(), None, XSD + "date")),
-        (RDFS + "label", Literal(label(name), "en")),
-    ):
+        *((RDFS + "label", Literal(date_label(name, language), language)) for language in LANGUAGES),
+    ]
+    for predicate, value in stated:
         yield Quad(IRI(iri), IRI(predicate), value, DATES_GRAPH)
 
 
