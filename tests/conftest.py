@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 import shutil
 from collections.abc import Callable
 from pathlib import Path
@@ -46,6 +47,13 @@ dawsey:p02s1 { id:cold-war a pow:War ; pow:participant id:joseph-stalin . }
 source:editorial { id:joseph-stalin rdfs:label "Joseph Stalin"@en ; pow:born date:1878-12-18 . }
 """
 )
+
+
+@pytest.fixture(autouse=True)
+def _no_settings_of_the_caller(monkeypatch: pytest.MonkeyPatch) -> None:
+    """The tests are about the project's own data, whatever the environment names."""
+    for name in [name for name in os.environ if name.startswith("POWKG_") and not name.startswith("POWKG_SOURCE_")]:
+        monkeypatch.delenv(name)
 
 
 @pytest.fixture(scope="session")
