@@ -199,7 +199,8 @@ def test_a_store_can_be_opened_at_any_moment_of_a_build(data: Path, directory: P
     expected = build(data, directory).counts.quads
     process = builder(data, directory)
     try:
-        openings, builds = 0, set()
+        openings = 0
+        builds: set[Path] = set()
         while openings < 100 or len(builds) < 3:
             assert process.poll() is None
             assert quads(directory) == expected
