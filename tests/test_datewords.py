@@ -40,6 +40,37 @@ def test_mention_fits(text: str, fitting: str, other: str) -> None:
     assert not mention.fits(other)
 
 
+@pytest.mark.parametrize(
+    ("text", "dates"),
+    [
+        ("captivity (1945\u201356) was", ["1945", "1956"]),
+        ("in 1945-56", ["1945", "1956"]),
+        ("in late 1945/46", ["1945-36", "1946-36"]),
+        ("the summers of 1899-1901", ["1899", "1901"]),
+    ],
+)
+def test_years_from_one_to_another_are_two_mentions_of_a_token_each(text: str, dates: list[str]) -> None:
+    prose = Prose.of(text)
+    first, second = mentions(prose)
+    assert [(one.fits(dates[0]), one.fits(dates[1])) for one in (first, second)] == [(True, False), (False, True)]
+    assert (first.last, second.last) == (second.first, second.first + 1)
+
+
+@pytest.mark.parametrize("text", ["the winter of 1945\u201346", "winter 1945/46", "in the winter of 1945-1946"])
+def test_a_winter_of_two_years_is_one_mention(text: str) -> None:
+    prose = Prose.of(text)
+    (mention,) = mentions(prose)
+    assert mention.fits("1945-24")
+    assert not mention.fits("1946-24")
+    assert mention.last == len(prose.tokens)
+
+
+@pytest.mark.parametrize("text", ["1945-12", "1945-08-09", "1945-1944", "1945\u201350s"])
+def test_a_number_after_a_year_need_not_be_a_year(text: str) -> None:
+    assert mentions(Prose.of(text))[0].text.startswith("1945")
+    assert not any(mention.fits("1912") or mention.fits("1950") for mention in mentions(Prose.of(text)))
+
+
 def test_days_from_one_to_another_are_two_mentions() -> None:
     first, second = mentions(Prose.of("on August 9-20, 1945"))
     assert first.fits("1945-08-09_1945-08-20")

@@ -8,6 +8,8 @@
 | early, mid, late 1946; end of 1946 | its first, its two middle, its last quarter (`1946-33` to `1946-36`) |
 | early, mid, late 1990s | its years 0 to 3, 3 to 6, 6 to 9 (`1990..1993`) |
 | 1945; the 1990s | the year, the decade |
+| 1945-56; late 1945-46 | two dates: the year 1945 and the year 1956 (or the part of each) |
+| winter 1945-46 | the one season (`1945-24`) |
 | August 8; August | that day or month of any year: the year is said elsewhere |
 """
 
@@ -27,6 +29,7 @@ _MONTH = rf"(?P<month>(?:{'|'.join(_MONTHS)})\b|(?:{'|'.join(_SHORT)})\b\.?)"
 _TO = r"\s*(?:-|\u2013|\u2014|to|and)\s*"
 _DAYS = rf"(?P<day>\d{{1,2}})(?:st|nd|rd|th)?(?:{_TO}(?P<until>\d{{1,2}})(?:st|nd|rd|th)?)?(?![\d,]\d)"
 _YEAR = r"(?P<year>[12]\d{3})(?P<decade>(?<=0)['’]?s)?(?![\d,.]\d)"
+_LAST_YEAR = r"\s*[-\u2013\u2014/]\s*(?P<last>\d{2}(?:\d{2})?)(?![\d,.]\d|-\d|['’]?s)"
 _PART = r"(?P<part>early|mid|middle|late|end|spring|summer|autumn|fall|winter)"
 _JOIN = r"(?:[\s-]+(?:of|in|the)\b)*[\s,-]+"
 _PATTERNS = tuple(
@@ -37,7 +40,9 @@ _PATTERNS = tuple(
         rf"{_MONTH}{_JOIN}{_YEAR}",
         rf"{_MONTH}\s+{_DAYS}",
         rf"{_DAYS}\s+(?:of\s+)?{_MONTH}",
+        rf"{_PART}{_JOIN}{_YEAR}{_LAST_YEAR}",
         rf"{_PART}{_JOIN}{_YEAR}",
+        rf"{_YEAR}{_LAST_YEAR}",
         _YEAR,
         _MONTH,
     )
@@ -98,21 +103,36 @@ def mentions(prose: Prose) -> list[Mention]:
             first, last = prose.covered(*match.span())
             groups = match.groupdict()
             verb = (groups.get("month") or "M")[0].islower()  # "may", "march"
-            if not verb and taken.isdisjoint(range(first, last)):
+            other = groups.get("last") is not None and _last_year(groups) is None  # 1945-12, a month or a page
+            if not verb and not other and taken.isdisjoint(range(first, last)):
                 found.extend(_read(match[0], groups, first, last))
                 taken.update(range(first, last))
     return sorted(found, key=lambda mention: mention.first)
 
 
 def _read(text: str, groups: dict[str, str | None], first: int, last: int) -> Iterator[Mention]:
-    """The mention; two where the days of a month run from one to another."""
+    """The mention; two where the days of a month, or years, run from one to another."""
     name = (groups.get("month") or "").lower().rstrip(".")
     month = (_MONTHS | _SHORT).get(name)
     days = [int(day) for day in (groups.get("day"), groups.get("until")) if day]
     year, part = groups.get("year"), (groups.get("part") or "").lower()
     single = not (part or days or (year and month))
+    last_year = _last_year(groups)
+    if year and last_year and not (part == "winter" and int(last_year) == int(year) + 1):
+        yield Mention(text, first, last - 1, _meant(year, part, None, None, None), None, None, single)
+        yield Mention(text, last - 1, last, _meant(last_year, part, None, None, None), None, None, single)
+        return
     for day in (*days,) or (None,):
         yield Mention(text, first, last, _meant(year, part, groups.get("decade"), month, day), month, day, single)
+
+
+def _last_year(groups: dict[str, str | None]) -> str | None:
+    """The year that "1945-56" ends with; None where the second number is none, or no later year."""
+    year, end = groups.get("year"), groups.get("last")
+    if not year or not end or groups.get("decade"):
+        return None
+    whole = year[: -len(end)] + end
+    return whole if whole > year else None
 
 
 def _meant(year: str | None, part: str, decade: str | None, month: int | None, day: int | None) -> DateBounds | None:

@@ -1,7 +1,8 @@
 """The numbers of an English sentence, in digits and in words.
 
 What counts as a number: digits; words from ten up; `one` to `nine` before a scale ("two million"), `two` to `nine` also
-before a unit ("three years"); fractions ("half", "two thirds"); multiples ("doubled", "twice"); `most of` and
+before a unit ("three years"), both before the scale that follows the second ("two to three million"); `and a half`
+after any of these; fractions ("half", "two thirds"); multiples ("doubled", "twice"); `most of` and
 `majority of`, more than a half; and vague plurals ("tens of thousands"). "First", "one of" and the like rank or point
 and count nothing.
 """
@@ -122,18 +123,41 @@ def _written_out(prose: Prose, place: int) -> tuple[int, Fraction | None]:
     elif word == "half":
         value = Fraction(1, 2)
     elif word in ("a", "an") and second in _SCALES:
-        last, number = _cardinal(prose, place + 1)
-        value = Fraction(number)
+        last, value = _and_a_half(prose, *_cardinal(prose, place + 1))
     elif word in ("a", "one") and second in _PARTS and third == "of":
         last, value = place + 2, Fraction(1, _PARTS[second])
     elif word in _UNITS and second in _PARTS and second.endswith("s"):
         last, value = place + 2, Fraction(_UNITS[word], _PARTS[second])
     elif word in _PLAIN:
-        last, number = _cardinal(prose, place)
+        end, number = _cardinal(prose, place)
+        last, counted = _and_a_half(prose, end, number)
         near = (_folded(prose, last), _folded(prose, last + 1))
-        if number >= 10 or (number > 1 and any(map(_COUNTED.fullmatch, near))):
-            value = Fraction(number)
+        if (
+            number >= 10
+            or last > end
+            or (number > 1 and any(map(_COUNTED.fullmatch, near)))
+            or _shares_a_scale(prose, last)
+        ):
+            value = counted
     return last, value
+
+
+def _and_a_half(prose: Prose, last: int, number: int) -> tuple[int, Fraction]:
+    """The end and the value of a number with "and a half" after it, and with a scale after that; else as given."""
+    if [_folded(prose, last + place) for place in range(3)] != ["and", "a", "half"]:
+        return last, Fraction(number)
+    scale = _SCALES.get(_folded(prose, last + 3))
+    if scale:
+        return last + 4, (number + Fraction(1, 2)) * scale
+    return last + 3, number + Fraction(_SCALES.get(_folded(prose, last - 1), 1), 2)
+
+
+def _shares_a_scale(prose: Prose, last: int) -> bool:
+    """Whether after a number that ends before this token another one with a scale follows ("two to three million")."""
+    if _folded(prose, last) not in ("and", "or", "to") or _folded(prose, last + 1) not in _PLAIN:
+        return False
+    end, _ = _cardinal(prose, last + 1)
+    return _folded(prose, end - 1) in _SCALES
 
 
 def _folded(prose: Prose, place: int) -> str:
