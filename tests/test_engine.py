@@ -2,18 +2,21 @@
 
 from __future__ import annotations
 
+import errno
 import os
+import shutil
 import signal
 import subprocess
 import sys
 import threading
 import time
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from powkg.build import build
 from powkg.engine import Engine
 from powkg.errors import (
     EngineBusyError,
@@ -69,6 +72,18 @@ def wait_for_end(pid: int) -> None:
     while is_alive(pid):
         assert time.monotonic() < deadline, f"process {pid} still runs"
         time.sleep(0.01)
+
+
+def two_versions(root: Path, store: Path) -> Callable[[], None]:
+    """Build a store of the data in `root`; return what changes them and builds it anew."""
+    build(root, store)
+
+    def change() -> None:
+        with (root / "graph" / "dawsey.trig").open("a", encoding="utf-8") as file:
+            file.write('dawsey:p03s1 { id:joseph-stalin rdfs:label "Сталин"@ru . }\n')
+        build(root, store)
+
+    return change
 
 
 def pids(engine: Engine) -> list[int]:
@@ -270,6 +285,96 @@ def test_closing_ends_every_worker_a_busy_one_too(real_folder: Path) -> None:
         list(stream)
     stream.close()
     assert pids(engine) == []
+
+
+def test_after_a_new_build_no_query_is_answered_from_an_older_one_than_the_last(
+    make_data: Callable[..., Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    change = two_versions(make_data(), store)
+    russian = 'ASK { ?s ?p "Сталин"@ru }'
+    with closing(Engine(store, LONG, size=2)) as engine:
+        both = engine.pool.borrow(), engine.pool.borrow()
+        old = both[0].ready()
+        for worker in both:
+            engine.pool.give_back(worker)
+        change()
+        assert [engine.query(russian).boolean for _ in range(3)] == [False] * 3
+        assert engine.last_version() == old
+        with pytest.raises(EngineCrashError):
+            engine.query(BOMB)
+        older = engine.pool.borrow()
+        assert older.ready() == old
+        assert engine.query(russian).boolean is True
+        engine.pool.give_back(older)
+        assert [engine.query(russian).boolean for _ in range(3)] == [True] * 3
+        assert not is_alive(older.pid)
+        assert old not in {engine.version(), engine.last_version()}
+
+
+def test_a_store_that_has_gone_is_found_out_when_workers_are_replaced(
+    make_data: Callable[..., Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    build(make_data(), store)
+    with closing(Engine(store, LONG, size=1)) as engine:
+        engine.version()
+        (worker,) = engine.pool._idle
+        shutil.rmtree(store)
+        worker.kill()
+        with pytest.raises(StoreError, match="no store"):
+            engine.version()
+
+
+def test_a_process_that_cannot_be_started_costs_no_place(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    with closing(Engine(real_folder, LONG, size=1, waiting=0)) as engine:
+        stream = engine.open(ENDLESS_ROWS, {"select": "text/csv"})
+        descriptors = len(list(Path("/proc/self/fd").iterdir()))
+
+        def fail(*_: object, **__: object) -> None:
+            raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
+
+        with monkeypatch.context() as patch:
+            patch.setattr(subprocess, "Popen", fail)
+            stream.close()
+            for _ in range(2):
+                with pytest.raises(EngineCrashError, match=r"no process can be started .*: Resource temporarily"):
+                    engine.query("ASK {}")
+            assert engine.pool.idle == 1
+        assert len(list(Path("/proc/self/fd").iterdir())) < descriptors
+        assert engine.query("ASK {}").boolean is True
+
+
+def test_a_closed_engine_starts_no_process(real_folder: Path) -> None:
+    engine = Engine(real_folder, LONG, size=1)
+    engine.close()
+    for _ in range(2):
+        with pytest.raises(EngineCrashError, match="the server stops"):
+            engine.version()
+    assert pids(engine) == []
+
+
+def test_who_does_not_want_to_wait_is_told_at_once(real_folder: Path) -> None:
+    with (
+        closing(Engine(real_folder, LONG, size=1)) as engine,
+        engine.open(ENDLESS_ROWS, {"select": "text/csv"}),
+        pytest.raises(EngineBusyError),
+    ):
+        engine.version(wait=False)
+
+
+def test_a_query_that_the_engine_cannot_sort_is_told_what_may_help(engine: Engine) -> None:
+    with pytest.raises(EngineCrashError, match=r"sorts values of several types \(try ORDER BY STR\(\?x\)\)"):
+        engine.query("SELECT ?o { ?s ?p ?o } ORDER BY ?o")
+    assert engine.query("SELECT ?o { ?s ?p ?o } ORDER BY STR(?o) LIMIT 1").rows
+
+
+def test_a_query_that_needs_more_memory_than_it_may_have_is_ended(real_folder: Path) -> None:
+    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
+    with closing(Engine(real_folder, LONG, size=1, memory=256)) as engine:
+        with pytest.raises(EngineCrashError, match="needs more than 256 MiB of memory"):
+            engine.query(hungry)
+        assert len(engine.query("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s LIMIT 5000").rows) == 5000
 
 
 SERVER = """

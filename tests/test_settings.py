@@ -8,14 +8,18 @@ from pathlib import Path
 import pytest
 
 from powkg.errors import UsageError
-from powkg.settings import Settings, default_data_folder, seconds
+from powkg.settings import Settings, default_data_folder, mebibytes, seconds
 
 
-def test_the_environment_names_folders_and_the_time_limit(make_data: Callable[..., Path], tmp_path: Path) -> None:
+def test_the_environment_names_folders_and_limits(make_data: Callable[..., Path], tmp_path: Path) -> None:
     root = make_data()
-    environment = {"POWKG_DATA": str(root), "POWKG_STORE": str(tmp_path / "s"), "POWKG_QUERY_TIMEOUT": "2.5"}
+    environment = {"POWKG_DATA": str(root), "POWKG_STORE": str(tmp_path / "s")}
+    limits = {"POWKG_QUERY_TIMEOUT": "2.5", "POWKG_QUERY_MEMORY": "300"}
     settings = Settings.from_environment(environment)
-    assert (settings.data, settings.store, settings.query_timeout) == (root, tmp_path / "s", 2.5)
+    assert (settings.data, settings.store) == (root, tmp_path / "s")
+    assert (settings.query_timeout, settings.query_memory) == (10, 1024)
+    settings = Settings.from_environment(environment | limits)
+    assert (settings.query_timeout, settings.query_memory) == (2.5, 300)
 
 
 def test_options_go_before_the_environment(make_data: Callable[..., Path], tmp_path: Path) -> None:
@@ -50,3 +54,9 @@ def test_a_wrong_data_folder_is_told_with_what_named_it(tmp_path: Path) -> None:
 def test_a_time_that_cannot_be_waited_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match=r"^--timeout is '.*': give a number of seconds above 0 and up to 1,000,000$"):
         seconds(text, "--timeout")
+
+
+@pytest.mark.parametrize("text", ["0", "255", "-1", "1e3", "1G", "1000001", ""])
+def test_memory_that_no_process_can_do_with_is_refused(text: str) -> None:
+    with pytest.raises(UsageError, match=r"^POWKG_QUERY_MEMORY is '.*': give a whole number of MiB from 256 to"):
+        mebibytes(text, "POWKG_QUERY_MEMORY")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
 from xml.etree import ElementTree as ET
@@ -13,8 +14,10 @@ from flask.testing import FlaskClient
 from pages import BROWSER, Page, check, serving
 from powkg import queries
 from powkg.build import build
+from powkg.engine import Engine
 from powkg.store import Store
 from powkg.web import landing
+from test_engine import ENDLESS_ROWS
 
 
 @pytest.fixture(scope="module")
@@ -117,6 +120,26 @@ def test_health_fails_where_there_is_no_store(real: Path, tmp_path: Path) -> Non
         assert answer.json is not None
         assert answer.json["status"] == "failed"
         assert client.get("/", headers={"Accept": BROWSER}).status_code == 503
+
+
+def test_health_fails_where_the_store_goes_while_it_serves(make_data: Callable[..., Path], tmp_path: Path) -> None:
+    root, folder = make_data(), tmp_path / "built"
+    build(root, folder)
+    with serving(root, folder, size=1) as client:
+        assert client.get("/health").status_code == 200
+        (worker,) = client.application.extensions["powkg.engine"].pool._idle
+        shutil.rmtree(folder)
+        worker.kill()
+        answer = client.get("/health")
+        assert (answer.status_code, answer.json and answer.json["status"]) == (503, "failed")
+
+
+def test_health_waits_for_nobody(real: Path, real_folder: Path) -> None:
+    with serving(real, real_folder, size=1) as client:
+        engine: Engine = client.application.extensions["powkg.engine"]
+        with engine.open(ENDLESS_ROWS, {"select": "text/csv"}):
+            answer = client.get("/health")
+    assert (answer.status_code, answer.json and answer.json["status"]) == (200, "busy")
 
 
 def test_the_page_stands_without_the_entities_it_speaks_of(make_data: Callable[..., Path], tmp_path: Path) -> None:

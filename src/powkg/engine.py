@@ -57,10 +57,13 @@ class Stream:
     came in one piece, else None. Iterate once. Close in any case: that ends a query whose answer was not read up.
     """
 
-    def __init__(self, pool: Pool, worker: WorkerProcess, request: bytes, timeout: float | None) -> None:
+    def __init__(
+        self, pool: Pool, worker: WorkerProcess, request: bytes, timeout: float | None, memory: int | None
+    ) -> None:
         self._pool = pool
         self._worker: WorkerProcess | None = worker
         self._timeout = timeout
+        self._memory = memory
         self._deadline = None if timeout is None else time.monotonic() + timeout
         self.whole: bytes | None = None
         try:
@@ -114,7 +117,8 @@ class Stream:
             raise self._too_slow() from None
         except EOFError:
             raise EngineCrashError(
-                "the query ended the process that ran it: it is nested too deeply or needs too much memory"
+                "the query ended the process that ran it: it is nested too deeply, sorts values of several types "
+                f"(try ORDER BY STR(?x)), or needs {self._too_much()} memory"
             ) from None
         if kind in (Kind.END, Kind.ERROR):
             self._worker = None
@@ -123,6 +127,9 @@ class Stream:
             raise _error(json.loads(payload))
         return kind, payload
 
+    def _too_much(self) -> str:
+        return "too much" if self._memory is None else f"more than {self._memory:,} MiB of"
+
     def _too_slow(self) -> QueryTimeoutError:
         return QueryTimeoutError(f"the query was ended after {self._timeout:g} s, the longest that one may run")
 
@@ -130,28 +137,42 @@ class Stream:
 class Engine:
     """Queries over the store in a folder, run by worker processes. Safe to use from many threads."""
 
-    def __init__(
+    def __init__(  # noqa: PLR0913  # one parameter a setting
         self,
         store: Path,
         timeout: float | None,
         size: int | None = None,
         waiting: int = 8,
+        *,
+        memory: int | None = None,
         module: str = "powkg.workers.worker",
     ) -> None:
         """`timeout` is in seconds for each query, None for no limit; `size` workers; at most `waiting` callers wait.
 
-        `module` is the Python module that a worker runs.
+        `memory` is the most that a worker may take, in MiB, None for no limit. `module` is the Python module that a
+        worker runs.
         """
         self._timeout = timeout
-        self.pool = Pool([sys.executable, "-P", "-m", module, str(store)], size or default_size(), waiting)
+        self._memory = memory
+        command = [sys.executable, "-P", "-m", module, str(store)]
+        if memory is not None:
+            command.append(str(memory))
+        self.pool = Pool(command, size or default_size(), waiting)
 
-    def version(self) -> str:
-        """The version of the data in the store. Raises StoreError where the store cannot be opened."""
-        worker = self.pool.borrow()
+    def version(self, *, wait: bool = True) -> str:
+        """The version of the data in the store, asked of a worker; unless told not to, it waits for one to be free.
+
+        Raises StoreError where the store cannot be opened, EngineBusyError.
+        """
+        worker = self.pool.borrow(wait=wait)
         try:
             return worker.ready()
         finally:
             self.pool.give_back(worker)
+
+    def last_version(self) -> str:
+        """The version that queries were last answered from; asked of a worker only where none was yet."""
+        return self.pool.version or self.version()
 
     def open(  # noqa: PLR0913  # one parameter a part of the request
         self,
@@ -182,7 +203,7 @@ class Engine:
                 "base": base,
             },
         )
-        return Stream(self.pool, self.pool.borrow(), request, self._timeout)
+        return Stream(self.pool, self.pool.borrow(), request, self._timeout, self._memory)
 
     def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Run a SELECT or ASK query and return the whole answer."""

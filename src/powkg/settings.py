@@ -13,6 +13,7 @@ from powkg.errors import UsageError
 PACKAGE = Path(__file__).resolve().parent
 
 _LONGEST = 1_000_000
+_LEAST_MEMORY = 256
 
 
 def default_data_folder() -> Path:
@@ -25,20 +26,22 @@ def default_data_folder() -> Path:
 class Settings:
     """Where the data and the store lie, and how the server behaves.
 
-    `query_timeout` is in seconds: the longest that a query may run before it is ended with an error.
+    `query_timeout` is in seconds: the longest that a query may run before it is ended with an error. `query_memory` is
+    in MiB: the most that a process which runs the server's queries may take.
     """
 
     data: Path
     store: Path
-    host: str = "127.0.0.1"
-    port: int = 8000
     query_timeout: float = 10.0
+    query_memory: int = 1024
 
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str], store: Path | None = None, data: Path | None = None
     ) -> Settings:
-        """Settings from `POWKG_DATA`, `POWKG_STORE` and `POWKG_QUERY_TIMEOUT`; `data` and `store` override them.
+        """Settings from `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY`.
+
+        `data` and `store` override the first two.
 
         Raises UsageError, naming the variable or the option, where a value cannot be used.
         """
@@ -54,7 +57,8 @@ class Settings:
             given = environment.get("POWKG_STORE")
             store = Path(given) if given else user_data_path("powkg", appauthor=False) / "store"
         timeout = seconds(environment.get("POWKG_QUERY_TIMEOUT", "10"), "POWKG_QUERY_TIMEOUT")
-        return cls(data=data, store=store, query_timeout=timeout)
+        memory = mebibytes(environment.get("POWKG_QUERY_MEMORY", "1024"), "POWKG_QUERY_MEMORY")
+        return cls(data=data, store=store, query_timeout=timeout, query_memory=memory)
 
 
 def seconds(text: str, name: str) -> float:
@@ -65,4 +69,15 @@ def seconds(text: str, name: str) -> float:
         number = 0.0
     if not 0 < number <= _LONGEST:
         raise UsageError(f"{name} is {text!r}: give a number of seconds above 0 and up to {_LONGEST:,}")
+    return number
+
+
+def mebibytes(text: str, name: str) -> int:
+    """Memory in MiB. Raises UsageError, with the name of the setting, where no process can do with it."""
+    try:
+        number = int(text)
+    except ValueError:
+        number = 0
+    if not _LEAST_MEMORY <= number <= _LONGEST:
+        raise UsageError(f"{name} is {text!r}: give a whole number of MiB from {_LEAST_MEMORY} to {_LONGEST:,}")
     return number

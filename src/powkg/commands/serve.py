@@ -5,7 +5,6 @@ from __future__ import annotations
 import os
 import sys
 from contextlib import closing
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -27,11 +26,11 @@ from powkg.web.server import Server, address, listen
 @click.option("--threads", type=click.IntRange(2, 256), default=16, show_default=True, help="Requests served at once.")
 def command(host: str, port: int, store: Path | None, threads: int) -> None:
     """Serve until the process is told to stop."""
-    settings = replace(Settings.from_environment(os.environ, store), host=host, port=port)
+    settings = Settings.from_environment(os.environ, store)
     listener = listen(host, port)
     bring_up_to_date(settings)
     click.echo(f"The store in {settings.store} is up to date.")
-    with closing(Engine(settings.store, settings.query_timeout, size=1)) as engine:
+    with closing(Engine(settings.store, settings.query_timeout, size=1, memory=settings.query_memory)) as engine:
         engine.version()  # a store that cannot be opened is said here, in one line
     queries.load(settings.data / "queries" / "questions")  # so is a wrong header
     url = address(listener)

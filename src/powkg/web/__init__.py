@@ -29,7 +29,7 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    engine = engine or Engine(settings.store, settings.query_timeout)
+    engine = engine or Engine(settings.store, settings.query_timeout, memory=settings.query_memory)
     app.extensions["powkg.engine"] = engine
     questions = examples(queries.load(settings.data / "queries" / "questions"))
     app.register_blueprint(landing.blueprint(engine, questions))

@@ -20,7 +20,7 @@ def blueprint(engine: Engine) -> Blueprint:
     @views.get("/health")
     def health() -> Response:
         try:
-            version = engine.pool.version or engine.version()
+            version = engine.version(wait=False)
             if version not in counted:
                 ((count,),) = engine.query(QUADS)
                 counted[version] = int(count.value) if count else 0

@@ -9,8 +9,9 @@ import threading
 import time
 from collections import deque
 from collections.abc import Sequence
+from contextlib import suppress
 
-from powkg.errors import EngineBusyError, StoreError
+from powkg.errors import EngineBusyError, EngineCrashError, StoreError
 from powkg.workers.frames import Channel, Kind
 
 START_TIMEOUT = 60.0
@@ -21,15 +22,21 @@ PATIENCE = 5.0
 
 
 class WorkerProcess:
-    """One worker process and the channel to it."""
+    """One worker process and the channel to it. `number` says how many its pool had started before."""
 
-    def __init__(self, command: Sequence[str]) -> None:
+    def __init__(self, command: Sequence[str], number: int) -> None:
+        """Raises OSError where the process cannot be started."""
         ours, theirs = socket.socketpair()
-        with theirs:
-            self._process = subprocess.Popen(
-                command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
-            )
         self.channel = Channel(ours)
+        try:
+            with theirs:
+                self._process = subprocess.Popen(
+                    command, stdin=theirs.fileno(), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+                )
+        except BaseException:
+            self.channel.close()
+            raise
+        self.number = number
         self._version: str | None = None
 
     @property
@@ -64,7 +71,8 @@ class WorkerProcess:
 class Pool:
     """At most `size` workers, each lent to one caller at a time; at most `waiting` callers wait for one.
 
-    `version` is that of the store which the last borrowed worker has open; None before the first.
+    `version` is that of the store which the newest of the workers lent so far has open; None before the first. Workers
+    that were started before it and have another version open are lent no more, so that no two versions answer in turn.
     """
 
     def __init__(self, command: Sequence[str], size: int, waiting: int) -> None:
@@ -76,6 +84,8 @@ class Pool:
         self._lock = threading.Lock()
         self._idle: deque[WorkerProcess] = deque()
         self._lent: set[WorkerProcess] = set()
+        self._started = 0
+        self._newest = -1
         self._waiting = 0
         self._closed = False
 
@@ -84,27 +94,25 @@ class Pool:
         """How many workers could be lent at once."""
         return self.size - len(self._lent)
 
-    def borrow(self) -> WorkerProcess:
-        """A worker with the store open. Raises EngineBusyError or StoreError."""
-        self._wait()
+    def borrow(self, *, wait: bool = True) -> WorkerProcess:
+        """A worker with the store open; where none is free, after a while unless told not to wait.
+
+        Raises EngineBusyError, StoreError, or EngineCrashError where no process can be started.
+        """
+        self._take_slot(wait=wait)
         try:
-            with self._lock:
-                worker = self._idle.pop() if self._idle else None
-                if worker is not None and not worker.alive:
-                    worker.channel.close()
-                    worker = None
-                if worker is None:
-                    worker = WorkerProcess(self._command)
-                self._lent.add(worker)
+            while True:
+                worker = self._take()
+                try:
+                    if self._keeps_up(worker, worker.ready()):
+                        return worker
+                except BaseException:
+                    self._end(worker)
+                    raise
+                self._end(worker)
         except BaseException:
             self._slots.release()
             raise
-        try:
-            self.version = worker.ready()
-        except BaseException:
-            self.discard(worker)
-            raise
-        return worker
 
     def give_back(self, worker: WorkerProcess) -> None:
         """Take back a worker that has sent all of an answer."""
@@ -116,26 +124,21 @@ class Pool:
                 self._idle.append(worker)
         self._slots.release()
 
-    def discard(self, worker: WorkerProcess) -> None:
-        """Kill a worker; the next caller who finds none idle starts another."""
-        worker.kill()
-        worker.channel.close()
-        with self._lock:
-            self._lent.discard(worker)
-        self._slots.release()
-
     def replace(self, worker: WorkerProcess) -> None:
-        """Kill a worker and start its successor, which opens the store while nobody waits."""
-        worker.kill()
-        worker.channel.close()
-        with self._lock:
-            self._lent.discard(worker)
-            if not self._closed:
-                self._idle.appendleft(WorkerProcess(self._command))
-        self._slots.release()
+        """Kill a worker and start its successor, which opens the store while nobody waits.
+
+        Where none can be started, the next caller who finds none idle tries again, and is told.
+        """
+        try:
+            self._end(worker)
+            with self._lock, suppress(OSError):
+                if not self._closed:
+                    self._idle.appendleft(self._start())
+        finally:
+            self._slots.release()
 
     def close(self) -> None:
-        """Kill every worker. Whoever still reads from one gets an EngineCrashError."""
+        """Kill every worker and start no other. Whoever still reads from one gets an EngineCrashError."""
         with self._lock:
             self._closed = True
             idle, lent = [*self._idle], [*self._lent]
@@ -145,9 +148,46 @@ class Pool:
         for worker in idle:
             worker.channel.close()
 
-    def _wait(self) -> None:
+    def _take(self) -> WorkerProcess:
+        """An idle worker, or a new one where none is left that lives; it counts as lent."""
+        with self._lock:
+            if self._closed:
+                raise EngineCrashError("no query is answered any more: the server stops")
+            worker = self._idle.pop() if self._idle else None
+            if worker is not None and not worker.alive:
+                worker.channel.close()
+                worker = None
+            if worker is None:
+                try:
+                    worker = self._start()
+                except OSError as error:
+                    raise EngineCrashError(f"no process can be started for the query: {error.strerror}") from error
+            self._lent.add(worker)
+            return worker
+
+    def _start(self) -> WorkerProcess:
+        self._started += 1
+        return WorkerProcess(self._command, self._started)
+
+    def _keeps_up(self, worker: WorkerProcess, version: str) -> bool:
+        """Whether the worker has the newest version open that is known; its own is, where none was started later."""
+        with self._lock:
+            if worker.number > self._newest:
+                self._newest, self.version = worker.number, version
+            return version == self.version
+
+    def _end(self, worker: WorkerProcess) -> None:
+        """Kill a lent worker."""
+        worker.kill()
+        worker.channel.close()
+        with self._lock:
+            self._lent.discard(worker)
+
+    def _take_slot(self, *, wait: bool) -> None:
         if self._slots.acquire(blocking=False):
             return
+        if not wait:
+            raise EngineBusyError("every query process is busy")
         with self._lock:
             if self._waiting >= self._most_waiting:
                 raise EngineBusyError("too many queries are waiting; try again in a few seconds")

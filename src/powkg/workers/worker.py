@@ -1,4 +1,6 @@
-"""A process that answers queries and nothing else: `python -m powkg.workers.worker STORE`, started by `powkg.engine`.
+"""A process that answers queries and nothing else, started by `powkg.engine`.
+
+    python -m powkg.workers.worker STORE [MEMORY]      MEMORY in MiB is the most that it may take for data
 
 Its standard input is a connected socket on which frames go both ways (`powkg.workers.frames`). It opens the store
 read-only, answers one query at a time, and ends when the server does. The engine may crash on a query, or never come
@@ -23,16 +25,21 @@ from powkg.store import Store, open_store
 from powkg.workers.frames import AnswerWriter, Channel, Kind, encode_json
 from powkg.workers.sparql_json import decode_term
 
+_MIB = 1024 * 1024
+
 
 def main() -> int:
     """Serve frames until the server goes. The exit status is 1 where the store cannot be opened."""
     resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
+    store_folder, *memory = sys.argv[1:]
+    if memory:
+        _limit_memory(int(memory[0]) * _MIB)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches every process; the server decides
     connection = socket.socket(fileno=os.dup(0))
     threading.Thread(target=_end_with_the_server, args=(connection.fileno(),), daemon=True).start()
     channel = Channel(connection)
     try:
-        store = open_store(Path(sys.argv[1]))
+        store = open_store(Path(store_folder))
     except PowkgError as error:
         channel.send(encode_json(Kind.ERROR, describe(error)))
         return 1
@@ -76,6 +83,13 @@ def describe(error: PowkgError) -> dict[str, Any]:
             return {"type": "usage", "message": str(error)}
         case _:
             return {"type": "failure", "message": str(error)}
+
+
+def _limit_memory(size: int) -> None:
+    """Let the process have no more than `size` bytes of data: whoever asks for more ends it."""
+    _, most = resource.getrlimit(resource.RLIMIT_DATA)
+    size = size if most == resource.RLIM_INFINITY else min(size, most)
+    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
 
 
 def _end_with_the_server(descriptor: int) -> None:
