@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from collections.abc import Mapping
 from pathlib import Path
 
 import pytest
@@ -12,6 +14,8 @@ from powkg.checks.material import Material
 from powkg.checks.queries import FOLDER, can_run, read_check, read_checks
 from powkg.dataset import Dataset
 from powkg.errors import Severity
+from powkg.store import Answer, Store
+from powkg.terms import Term
 
 DAMAGES = [
     Damage(
@@ -181,6 +185,47 @@ def test_references_that_differ_are_named(real_dataset: Dataset) -> None:
 
 
 # ---- the queries themselves ----
+
+
+def test_each_query_is_run_once(real_dataset: Dataset, monkeypatch: pytest.MonkeyPatch) -> None:
+    asked: Counter[str] = Counter()
+
+    def query(store: Store, text: str, values: Mapping[str, Term] | None = None) -> Answer:
+        asked[text] += 1
+        return original(store, text, values)
+
+    original = Store.query
+    monkeypatch.setattr(Store, "query", query)
+    run(real_dataset)
+    files = [*Path(real_dataset.inputs.root, "queries").rglob("*.rq")]
+    assert len(files) > 40
+    assert {asked[path.read_text(encoding="utf-8")] for path in files} == {1}
+
+
+def test_a_wrong_header_hides_no_other_question(copy_of_data: Path) -> None:
+    (copy_of_data / "queries/questions/a.rq").write_text("#+ titel: T\nASK {}", encoding="utf-8")
+    path = copy_of_data / QUESTION
+    path.write_text(path.read_text(encoding="utf-8").replace("Aleksandr Vasilevsky", "Vasilevsky"), encoding="utf-8")
+    problems = run(load(copy_of_data), only={"query-header", "unexpected-answer", "query-fails"})
+    assert [(problem.check, problem.file) for problem in problems] == [
+        ("query-header", "queries/questions/a.rq"),
+        ("unexpected-answer", QUESTION),
+    ]
+
+
+@pytest.mark.parametrize("folder", ["checks", "questions"])
+def test_a_query_that_is_no_text_is_one_problem(copy_of_data: Path, folder: str) -> None:
+    (copy_of_data / "queries" / folder / "odd.rq").write_bytes(b"#+ title: T\nSELECT ?subject { \xff }")
+    (problem,) = run(load(copy_of_data), only={"query-header", "query-fails", "undeclared-term-in-query"})
+    assert (problem.check, problem.file, problem.line) == ("query-header", f"queries/{folder}/odd.rq", 1)
+    assert "cannot be read" in problem.message
+
+
+def test_a_check_may_begin_with_a_byte_order_mark(copy_of_data: Path) -> None:
+    text = "\ufeff" + HEADER + "SELECT ?subject { ?subject a <https://w3id.org/powkg/ontology#Country> } LIMIT 1"
+    (copy_of_data / FOLDER / "odd.rq").write_text(text, encoding="utf-8")
+    problems = run(load(copy_of_data), only={"odd", "query-header", "query-fails", "undeclared-term-in-query"})
+    assert [problem.check for problem in problems] == ["odd"]
 
 
 @pytest.mark.parametrize(

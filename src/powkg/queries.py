@@ -72,7 +72,15 @@ class Question:
 
 
 def load(folder: Path) -> tuple[Question, ...]:
-    """Every .rq file of a folder, by name. Raises DataError, with file and line, for the headers that are wrong."""
+    """Every .rq file of a folder, by name. Raises DataError for all that are no questions, with file and line."""
+    questions, problems = read_all(folder)
+    if problems:
+        raise DataError(problems)
+    return questions
+
+
+def read_all(folder: Path) -> tuple[tuple[Question, ...], tuple[Problem, ...]]:
+    """The questions of a folder, by name, and what is wrong with the files that are none."""
     questions: list[Question] = []
     problems: list[Problem] = []
     for path in sorted(folder.glob("*.rq")):
@@ -80,9 +88,9 @@ def load(folder: Path) -> tuple[Question, ...]:
             questions.append(read(path, needs_header=True))
         except DataError as error:
             problems.extend(error.problems)
-    if problems:
-        raise DataError(problems)
-    return tuple(questions)
+        except PowkgError as error:
+            problems.append(Problem("query-header", str(error), "save it as UTF-8 text", path.as_posix(), 1))
+    return tuple(questions), tuple(problems)
 
 
 def find(folder: Path, name: str) -> Question:

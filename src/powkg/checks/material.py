@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Mapping
+from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
@@ -11,12 +12,24 @@ from powkg.build import with_labels
 from powkg.checks.ontology import Ontology
 from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad
 from powkg.derived import derive_dates
-from powkg.errors import Problem
-from powkg.namespaces import OA, PASSAGE, POW, RDF, TERMS_GRAPH
-from powkg.store import Store, fill
-from powkg.terms import IRI
+from powkg.errors import PowkgError, Problem
+from powkg.namespaces import OA, PASSAGE, POW, RDF, TERMS_GRAPH, XSD
+from powkg.store import Answer, Store, fill
+from powkg.terms import IRI, Literal, Row, Term
 
 _TYPE = IRI(RDF + "type")
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A whole answer as rows: of a SELECT with its variables, the triples of a graph, one cell for ASK's true or false.
+
+    `kind` is that of the answer ("select", "ask" or "graph"); `variables` is empty but for a SELECT.
+    """
+
+    kind: str
+    variables: tuple[str, ...]
+    rows: tuple[Row, ...]
 
 
 class Material:
@@ -24,6 +37,7 @@ class Material:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
+        self._answers: dict[tuple[str, tuple[tuple[str, Term], ...]], Table | PowkgError] = {}
 
     @property
     def root(self) -> Path:
@@ -116,6 +130,22 @@ class Material:
         """What the build would write, in memory, to be asked in SPARQL; without the dates that cannot be read."""
         return fill(with_labels([*self.statements, *self.dates]), self.dataset.inputs.digest)
 
+    def answer(self, text: str, values: Mapping[str, Term] | None = None) -> Table:
+        """The answer of the store to a query, with the values that its variables have; each is run once.
+
+        Raises PowkgError where it cannot be run.
+        """
+        key = text, tuple(sorted((values or {}).items()))
+        if key not in self._answers:
+            try:
+                self._answers[key] = _table(self.store.query(text, values))
+            except PowkgError as error:
+                self._answers[key] = error
+        found = self._answers[key]
+        if isinstance(found, PowkgError):
+            raise found
+        return found
+
     @cached_property
     def _places(self) -> Mapping[str, list[str]]:
         """The graphs that speak of each subject: first those that say what it is, then passages, then by the files."""
@@ -145,6 +175,17 @@ class Material:
     def is_term_or_fact(self, quad: Quad) -> bool:
         """Whether a statement is one of graph/ or of the small lists, and not of the ontology's own machinery."""
         return quad.graph == TERMS_GRAPH or quad.graph not in ONTOLOGY_GRAPHS.values()
+
+
+def _table(answer: Answer) -> Table:
+    match answer.kind:
+        case "select":
+            rows: tuple[Row, ...] = tuple(answer)
+        case "graph":
+            rows = tuple(answer.triples)
+        case _:
+            rows = ((Literal(str(answer.boolean).lower(), None, XSD + "boolean"),),)
+    return Table(answer.kind, answer.variables, rows)
 
 
 def is_whole(lexical: str) -> bool:

@@ -18,10 +18,10 @@ import yaml
 
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material
-from powkg.errors import DataError, PowkgError, QuerySyntaxError, Severity
+from powkg.errors import PowkgError, QuerySyntaxError, Severity
 from powkg.mentions import mentions, unknown
 from powkg.namespaces import curie
-from powkg.queries import Question, find_header, load
+from powkg.queries import Question, find_header, read_all
 from powkg.terms import IRI, Term
 
 FOLDER = Path("queries", "checks")
@@ -45,9 +45,9 @@ class CheckQuery:
 
     def find(self, material: Material) -> Iterator[Finding]:
         """A finding for each row of the answer; each message once for a subject."""
-        answer = material.store.query(self.text)
+        answer = material.answer(self.text)
         seen: set[tuple[str, str]] = set()
-        for row in answer:
+        for row in answer.rows:
             cells = dict(zip(answer.variables, row, strict=True))
             subject, graph = str(cells["subject"]), cells.get("graph")
             message = _filled(self.message, cells)
@@ -63,10 +63,7 @@ def _filled(message: str, cells: Mapping[str, Term | None]) -> str:
 
 def read_check(path: Path) -> CheckQuery:
     """The query in a file of queries/checks/. Raises ValueError, with the reason, where its header is wrong."""
-    try:
-        text = path.read_text(encoding="utf-8")
-    except (OSError, UnicodeDecodeError) as error:
-        raise ValueError(f"it cannot be read: {error}") from error
+    text = _text(path)
     try:
         header = yaml.safe_load(find_header(text)[1])
     except yaml.YAMLError as error:
@@ -105,18 +102,14 @@ def wrong_headers(material: Material) -> Iterator[Finding]:
             read_check(path)
         except ValueError as error:
             yield Finding(None, str(error), file=_name(material, path), line=1)
-    try:
-        load(material.root / QUESTIONS)
-    except DataError as error:
-        for problem in error.problems:
-            file = _name(material, Path(problem.file)) if problem.file else None
-            yield Finding(None, problem.message, file=file, line=problem.line)
+    for problem in read_all(material.root / QUESTIONS)[1]:
+        file = _name(material, Path(problem.file)) if problem.file else None
+        yield Finding(None, problem.message, file=file, line=problem.line)
 
 
 def failing_queries(material: Material) -> Iterator[Finding]:
     """A query that is not SPARQL or cannot be run, and a check that does not select defects."""
-    for path in _files(material.root, FOLDER):
-        text = path.read_text(encoding="utf-8", errors="replace")
+    for path, text in _texts(material.root, FOLDER):
         if error := _failure(_defects, material, text):
             yield _failed(material, path, error)
     for question in _questions(material):
@@ -128,8 +121,7 @@ def undeclared_terms(material: Material) -> Iterator[Finding]:
     """A term or a thing that a query names and nothing declares or describes."""
     known = material.ontology.own_terms | frozenset(material.types)
     for folder in (FOLDER, QUESTIONS):
-        for path in _files(material.root, folder):
-            text = path.read_text(encoding="utf-8", errors="replace")
+        for path, text in _texts(material.root, folder):
             for iri, line in mentions(text, comments=True):
                 if iri not in known:
                     yield Finding(iri, unknown(iri, known), file=_name(material, path), line=line)
@@ -154,31 +146,37 @@ def cell(term: Term | None) -> str:
 
 
 def _questions(material: Material) -> tuple[Question, ...]:
+    """The questions whose headers are right; `wrong_headers` reports the others."""
+    return read_all(material.root / QUESTIONS)[0]
+
+
+def _texts(root: Path, folder: Path) -> Iterator[tuple[Path, str]]:
+    """Every query that is text; `wrong_headers` reports the others."""
+    for path in _files(root, folder):
+        with suppress(ValueError):
+            yield path, _text(path)
+
+
+def _text(path: Path) -> str:
     try:
-        return load(material.root / QUESTIONS)
-    except DataError:
-        return ()
+        return path.read_text(encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        raise ValueError(f"it cannot be read: {error}") from error
 
 
 def _rows(material: Material, question: Question) -> list[list[str]]:
     """The answer of a question, with its parameters' default values, as texts; an ASK is one row of one cell."""
     given = {name for name, value in question.parameters.items() if value}
     terms = question.substitutions({}) if given == set(question.parameters) else {}
-    answer = material.store.query(question.text, terms)
-    if answer.kind == "ask":
-        return [[str(answer.boolean).lower()]]
-    if answer.kind == "graph":
-        return sorted([cell(term) for term in triple] for triple in answer.triples)
-    return [[cell(term) for term in row] for row in answer]
+    answer = material.answer(question.text, terms)
+    rows = [[cell(term) for term in row] for row in answer.rows]
+    return sorted(rows) if answer.kind == "graph" else rows
 
 
 def _defects(material: Material, text: str) -> None:
     """Run a check; PowkgError where it cannot be run or is none."""
-    answer = material.store.query(text)
-    if answer.variables[:1] != ("subject",):
+    if material.answer(text).variables[:1] != ("subject",):
         raise PowkgError("a check is a SELECT whose first column is ?subject")
-    for _ in answer:
-        pass
 
 
 def _failure(run: Callable[_P, object], *arguments: _P.args, **named: _P.kwargs) -> PowkgError | None:
