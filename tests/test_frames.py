@@ -88,6 +88,19 @@ def test_a_large_answer_is_sent_in_full_pieces_after_one_head() -> None:
     assert [len(data) for kind, data in frames if kind is Kind.DATA] == [CHUNK, CHUNK, CHUNK // 2]
 
 
+def test_what_is_written_at_once_is_cut_into_pieces() -> None:
+    sent: list[bytes] = []
+    writer = AnswerWriter(sent.append, {"kind": "select"})
+    written = bytes(range(256)) * (CHUNK // 64) + b"end"
+    assert writer.write(written) == len(written)
+    writer.write(b"x" * (CHUNK - 3))
+    writer.finish()
+    assert all(len(frames) < CHUNK + 100 for frames in sent)
+    pieces = [data for frames in sent for kind, data in read_frames(frames) if kind is Kind.DATA]
+    assert [len(piece) for piece in pieces] == [CHUNK] * 5
+    assert b"".join(pieces) == written + b"x" * (CHUNK - 3)
+
+
 def test_an_empty_answer_has_a_head_and_an_end() -> None:
     sent: list[bytes] = []
     AnswerWriter(sent.append, {"kind": "graph"}).finish()

@@ -10,7 +10,7 @@ import pytest
 from flask.testing import FlaskClient
 
 from pages import BROWSER, Page, check, serving
-from powkg.web.editor import MAX_ROWS
+from powkg.web.editor import MAX_ROWS, MAX_TABLE
 from test_engine import BOMB, ENDLESS
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'&<!--"
@@ -97,6 +97,21 @@ def test_a_long_table_is_cut_and_says_so(client: FlaskClient) -> None:
     page = ask(client, f"SELECT ?s {{ ?s ?p ?o }} LIMIT {MAX_ROWS}")
     assert f"{MAX_ROWS} rows." in page.text
     assert "0 rows." in ask(client, "SELECT ?s { FILTER(false) }").text
+
+
+def test_a_table_of_long_texts_is_cut_and_says_so(client: FlaskClient) -> None:
+    # Each ?text is over 100,000 characters long.
+    longer = " ".join(f"BIND(CONCAT({', '.join([f'?t{n}'] * 10)}) AS ?t{n + 1})" for n in range(4))
+    query = f'SELECT ?n ?t4 {{ ?n ?p ?o . BIND("0123456789x" AS ?t0) {longer} }} LIMIT 500'
+    page = ask(client, query)
+    assert 2 <= page.cells() <= 2 * MAX_TABLE // 100_000
+    assert f"The first {page.cells() // 2} rows, because more are too large for a page" in page.text
+    longest = query.replace("LIMIT 500", "").replace(
+        "SELECT ?n ?t4", f"SELECT (CONCAT({', '.join(['?t4'] * 50)}) AS ?t)"
+    )
+    page = ask(client, longest + " LIMIT 1")
+    assert "The first 0 rows, because more are too large" in page.text
+    assert page.cells() == 0
 
 
 def test_nothing_of_a_query_or_an_answer_is_taken_for_markup(client: FlaskClient) -> None:

@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import islice
 from typing import Any
 
 from flask import Response, render_template, request, url_for
@@ -20,8 +19,11 @@ from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean
 MAX_ROWS = 1000
 """How many rows a page shows."""
 
-MAX_BYTES = 200_000
-"""How much of a graph, written as Turtle, a page shows."""
+MAX_TABLE = 1_000_000
+"""How much of a table, written as JSON, a page reads, in bytes."""
+
+MAX_GRAPH = 200_000
+"""How much of a graph, written as Turtle, a page shows, in bytes."""
 
 FORMATS = {"select": MEDIA_TYPE, "ask": MEDIA_TYPE, "graph": "text/turtle"}
 """The formats that a page is made from."""
@@ -99,6 +101,7 @@ class Editor:
             text=text,
             rows=min(max(text.count("\n") + 2, 8), 30),
             answer=answer,
+            most_rows=MAX_ROWS,
             error=wrong,
             choices=CHOICES,
             downloads=_downloads(operation, answer) if operation and answer else (),
@@ -124,18 +127,45 @@ class Editor:
                 case "graph":
                     return _graph(stream)
                 case _:
-                    rows = Rows(stream)
-                    shown = tuple(tuple(map(cell, row)) for row in islice(rows, MAX_ROWS + 1))
-                    return Shown("select", rows.variables, shown[:MAX_ROWS], cut=len(shown) > MAX_ROWS)
+                    return _table(stream)
+
+
+class _PageFullError(Exception):
+    """The page reads no more of an answer."""
+
+
+def _table(stream: Stream) -> Shown:
+    variables: tuple[str, ...] = ()
+    shown: list[tuple[Cell, ...]] = []
+    try:
+        rows = Rows(_beginning(stream, MAX_TABLE))
+        variables = rows.variables
+        for row in rows:
+            if len(shown) == MAX_ROWS:
+                raise _PageFullError  # noqa: TRY301  # the other place is within the rows
+            shown.append(tuple(map(cell, row)))
+    except _PageFullError:
+        return Shown("select", variables, tuple(shown), cut=True)
+    return Shown("select", variables, tuple(shown))
+
+
+def _beginning(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
+    """The pieces while there are at most so many bytes. Raises _PageFullError where there are more."""
+    size = 0
+    for piece in pieces:
+        size += len(piece)
+        if size > most:
+            raise _PageFullError
+        yield piece
 
 
 def _graph(stream: Stream) -> Shown:
     content = b""
     for piece in stream:
         content += piece
-        if len(content) > MAX_BYTES:
+        if len(content) > MAX_GRAPH:
             break
-    return Shown("graph", text=content[:MAX_BYTES].decode(errors="ignore"), cut=len(content) > MAX_BYTES)
+    return Shown("graph", text=content[:MAX_GRAPH].decode(errors="ignore"), cut=len(content) > MAX_GRAPH)
 
 
 def _wrong(error: PowkgError, query: str) -> Wrong:

@@ -93,7 +93,8 @@ class AnswerWriter:
     """A binary file that sends what is written to it as frames: HEAD with the first piece, END with the last.
 
     The head waits for the first full piece (or the end), so that an answer which fails early fails as a whole, and a
-    small answer is sent in one go. `send` gets encoded frames.
+    small answer is sent in one go. No piece is longer than `CHUNK`, however much is written at once. `send` gets
+    encoded frames.
     """
 
     def __init__(self, send: Callable[[bytes], None], head: dict[str, Any]) -> None:
@@ -103,8 +104,10 @@ class AnswerWriter:
 
     def write(self, data: bytes) -> int:
         self._pending += data
-        if len(self._pending) >= CHUNK:
-            self._flush(b"")
+        full = len(self._pending) // CHUNK * CHUNK
+        for start in range(0, full, CHUNK):
+            self._send_frames(encode(Kind.DATA, self._pending[start : start + CHUNK]))
+        del self._pending[:full]
         return len(data)
 
     def flush(self) -> None:
@@ -112,10 +115,9 @@ class AnswerWriter:
 
     def finish(self) -> None:
         """Send what is left, and the end."""
-        self._flush(encode(Kind.END))
+        last = encode(Kind.DATA, self._pending) if self._pending else b""
+        self._send_frames(last + encode(Kind.END))
 
-    def _flush(self, tail: bytes) -> None:
-        data = encode(Kind.DATA, self._pending) if self._pending else b""
-        self._send(self._head + data + tail)
+    def _send_frames(self, frames: bytes) -> None:
+        self._send(self._head + frames)
         self._head = b""
-        self._pending.clear()
