@@ -161,10 +161,8 @@ def test_an_error_comes_back_as_what_it_was_and_costs_no_worker(engine: Engine, 
 @pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS])
 def test_a_query_past_its_time_is_ended_with_its_process(hasty: Engine, query: str) -> None:
     (pid,) = pids(hasty)
-    started = time.monotonic()
     with pytest.raises(QueryTimeoutError, match=r"after 0\.5 s"):
         hasty.query(query)
-    assert time.monotonic() - started < 30
     assert not is_alive(pid)
     assert hasty.query("ASK { ?s ?p ?o }").boolean is True
 

@@ -96,4 +96,4 @@ def _date(iri: str) -> Iterator[Quad]:
 def _problem(dataset: Dataset, use: Quad, reason: str) -> Problem:
     subject, predicate = str(use.subject), str(use.predicate)
     file, line = dataset.locate(use.graph, subject, predicate) or (None, None)
-    return Problem("date-name", reason, "see the table of date names", file, line, curie(subject))
+    return Problem("date-name", reason, "see the table of date names in docs/model.md", file, line, curie(subject))
