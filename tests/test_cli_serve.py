@@ -11,8 +11,8 @@ import socket
 import subprocess
 import sys
 import time
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 from urllib.error import HTTPError
@@ -22,6 +22,7 @@ from urllib.request import Request, urlopen
 import pytest
 from rdflib.plugins.stores.sparqlstore import SPARQLStore
 
+from powkg.build import build
 from powkg.web.server import address, listen
 from test_engine import BOMB, ENDLESS, ENDLESS_ROWS, is_alive, wait_for_end
 
@@ -193,6 +194,44 @@ def test_a_signal_stops_it_and_everything_that_it_started(real_folder: Path, sig
         assert (served.process.returncode, out, err) == (0, "", "")
         for pid in started:
             wait_for_end(pid)
+
+
+def test_sighup_opens_the_store_anew(make_data: Callable[..., Path], tmp_path: Path) -> None:
+    root, store = make_data(), tmp_path / "store"
+    build(root, store)
+    with serving(store, POWKG_DATA=str(root)) as served:
+        before = json.loads(read(served, "/health"))["dataset"]
+        with (root / "graph" / "dawsey.trig").open("a", encoding="utf-8") as file:
+            file.write('dawsey:p03s1 { id:joseph-stalin rdfs:label "Сталин"@ru . }\n')
+        build(root, store)
+        assert json.loads(read(served, "/health"))["dataset"] == before
+        served.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + WAIT
+        while json.loads(read(served, "/health"))["dataset"] == before:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
+        served.process.send_signal(signal.SIGTERM)
+        out, err = served.process.communicate(timeout=WAIT)
+        assert (served.process.returncode, out, err) == (0, "", "")
+
+
+HALVES = (
+    b"GET /health HT",
+    b"GET /health HTTP/1.1\r\nHost: a",
+    b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK",
+)
+
+
+def test_half_sent_requests_do_not_stop_it(real_folder: Path) -> None:
+    with serving(real_folder, "--threads", "2") as served, ExitStack() as stack:
+        for half in HALVES:
+            connection = stack.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=WAIT))
+            connection.sendall(half)
+        assert served.ask(NAME) == "name\r\nJapan\r\n"
+        stack.close()
+        served.process.send_signal(signal.SIGTERM)
+        out, err = served.process.communicate(timeout=WAIT)
+        assert (served.process.returncode, out, err) == (0, "", "")
 
 
 def test_killed_it_leaves_nothing_behind(real_folder: Path) -> None:

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 import errno
+import logging
 import socket
+import struct
 from collections.abc import Callable
 from typing import Any
 
@@ -15,6 +17,9 @@ from gunicorn.workers.base import Worker
 from powkg.errors import PowkgError
 
 BACKLOG = 512
+STALL = 15
+"""How long a client may send nothing of a request that it has begun, or take nothing of an answer, in seconds."""
+
 GRACE = 10
 """How long answers under way may take to finish when the server is told to stop, in seconds."""
 
@@ -48,7 +53,11 @@ def address(listener: socket.socket) -> str:
 
 
 class Server(BaseApplication):
-    """Gunicorn over a listening socket. It makes the application in the process that serves, and not before."""
+    """Gunicorn over a listening socket. It makes the application in the process that serves, and not before.
+
+    A client that stalls loses its connection: else half a request a thread would stop the server. SIGHUP makes another
+    process and with it another application; the old one finishes what it answers.
+    """
 
     def __init__(
         self, make_app: Callable[[], Flask], listener: socket.socket, threads: int, when_ready: Callable[[], None]
@@ -56,14 +65,17 @@ class Server(BaseApplication):
         """`when_ready` is called once the first request can be answered."""
         self._make_app = make_app
         self._app: Flask | None = None
-        self._listener = listener
         self._threads = threads
         self._when_ready = when_ready
+        limit = struct.pack("ll", STALL, 0)
+        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
+            listener.setsockopt(socket.SOL_SOCKET, option, limit)  # accepted connections inherit it
+        self._descriptor = listener.detach()
         super().__init__()
 
     def load_config(self) -> None:
         options: dict[str, Any] = {
-            "bind": f"fd://{self._listener.detach()}",
+            "bind": f"fd://{self._descriptor}",
             "backlog": BACKLOG,
             "worker_class": "gthread",
             "workers": 1,
@@ -84,9 +96,15 @@ class Server(BaseApplication):
         return self._app
 
     def _started(self, worker: Worker) -> None:
+        worker.log.error_log.addFilter(_is_no_stall)
         if worker.age == 1:  # not again where gunicorn replaces a process that died
             self._when_ready()
 
     def _ended(self, _arbiter: Arbiter, _worker: Worker) -> None:
         if self._app is not None:
             self._app.extensions["powkg.engine"].close()
+
+
+def _is_no_stall(record: logging.LogRecord) -> bool:
+    """Whether a record of gunicorn's log is of anything but a client that stalled: that is no fault of the server."""
+    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))
