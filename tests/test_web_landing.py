@@ -12,11 +12,11 @@ import pytest
 from flask.testing import FlaskClient
 
 from pages import BROWSER, Page, check, serving
-from powkg import queries
+from powkg import drawing, queries
 from powkg.build import build
 from powkg.engine import Engine
 from powkg.store import Store
-from powkg.web import landing
+from powkg.web import landing, pictures
 from test_engine import ENDLESS_ROWS
 
 
@@ -85,6 +85,52 @@ def test_a_picture_of_nobody_is_not_found(client: FlaskClient, name: str) -> Non
     assert client.get(f"/picture/{name}.svg").status_code == 404
 
 
+@pytest.mark.parametrize("alias", ["%20japan", "japan%0a", "id:japan", "%20id:japan%20"])
+def test_a_picture_has_one_address(client: FlaskClient, alias: str) -> None:
+    answer = client.get(f"/picture/{alias}.svg")
+    assert (answer.status_code, answer.location) == (308, "/picture/japan.svg")
+
+
+def test_a_picture_that_was_drawn_and_the_start_page_need_no_worker(real: Path, real_folder: Path) -> None:
+    with serving(real, real_folder, size=1) as client:
+        paths = ("/picture/japan.svg", "/")
+        before = [client.get(path).data for path in paths]
+        engine: Engine = client.application.extensions["powkg.engine"]
+        with engine.open(ENDLESS_ROWS, {"select": "text/csv"}):
+            assert [client.get(path).data for path in paths] == before
+            assert client.get("/picture/harbin.svg").status_code == 503
+
+
+def test_the_start_page_shows_a_new_build(make_data: Callable[..., Path], tmp_path: Path) -> None:
+    root, folder = make_data(), tmp_path / "built"
+    build(root, folder)
+    with serving(root, folder, size=1) as client:
+        before = Page(client.get("/").text).text
+        with (root / "graph" / "dawsey.trig").open("a", encoding="utf-8") as file:
+            file.write("dawsey:p03s1 { id:nobody a pow:Person . }\n")
+        build(root, folder)
+        assert Page(client.get("/").text).text == before
+        (worker,) = client.application.extensions["powkg.engine"].pool._idle
+        worker.kill()
+        client.get("/health")
+        after = Page(client.get("/").text).text
+    assert "persons 1 " in before
+    assert "persons 2 " in after
+
+
+def test_more_pictures_than_are_drawn_at_once_are_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
+    statuses: list[int] = []
+
+    def nested(_engine: Engine, entity: str) -> bytes:
+        statuses.append(client.get(f"/picture/harbin-{len(statuses)}-{entity[-3:]}.svg").status_code)
+        return b"<svg/>"
+
+    monkeypatch.setattr(drawing, "picture", nested)
+    assert client.get("/picture/outermost.svg").status_code == 200
+    assert statuses == [503, *[200] * (pictures.AT_ONCE - 1)]
+    assert client.get("/picture/afterwards.svg").status_code == 200
+
+
 @pytest.mark.parametrize("path", ["/", "/sparql", "/health", "/picture/japan.svg", "/static/powkg.css", "/nowhere"])
 def test_every_answer_says_what_a_browser_must_not_do(client: FlaskClient, path: str) -> None:
     with client.get(path, headers={"Accept": BROWSER}) as answer:
@@ -113,12 +159,13 @@ def test_health_says_what_is_served(client: FlaskClient, real_store: Store) -> N
     assert content["version"]
 
 
-def test_health_fails_where_there_is_no_store(real: Path, tmp_path: Path) -> None:
+def test_health_fails_where_there_is_no_store(real: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with serving(real, tmp_path / "gone") as client:
         answer = client.get("/health")
         assert answer.status_code == 503
         assert answer.json is not None
-        assert answer.json["status"] == "failed"
+        assert (answer.json["status"], answer.json["reason"]) == ("failed", "the store cannot be opened")
+        assert str(tmp_path / "gone") in caplog.text
         assert client.get("/", headers={"Accept": BROWSER}).status_code == 503
 
 

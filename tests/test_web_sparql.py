@@ -306,8 +306,13 @@ def test_a_busy_server_says_when_to_come_back(hasty: FlaskClient, monkeypatch: p
     assert get(hasty, "ASK {}").status_code == 200
 
 
-def test_a_store_that_has_gone_is_503(real: Path, tmp_path: Path) -> None:
+def test_a_store_that_has_gone_is_503_and_only_the_log_says_where_it_was(
+    real: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture
+) -> None:
     with serving(real, tmp_path / "gone") as client:
-        answer = get(client, "ASK {}")
-        assert answer.status_code == 503
-        assert "gone" in answer.text
+        for number, accept in enumerate((CSV, JSON, BROWSER), 1):
+            answer = get(client, "ASK {}", accept)
+            assert answer.status_code == 503
+            assert "the store cannot be opened" in answer.text
+            assert "gone" not in answer.text
+            assert caplog.text.count(str(tmp_path / "gone")) == number

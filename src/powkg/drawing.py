@@ -6,6 +6,7 @@ import re
 import threading
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import networkx as nx
 import pygraphviz
@@ -65,7 +66,7 @@ def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], pict
     for language in languages:
         if not _LANGUAGE_TAG.fullmatch(language):
             raise UsageError(f"{language!r} is not a language: give a tag such as en, ja or ru")
-    fonts = load_fonts()
+    fonts = _fonts()
     composed = compose(graph, focus, languages, fonts)
     layout = lay_out(composed.nodes, composed.ties)
     if picture_format == "svg":
@@ -77,6 +78,12 @@ def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], pict
         skip_system_fonts=True,
         font_files=fonts.files(),
     )
+
+
+@cache
+def _fonts() -> Fonts:
+    """The fonts, read once: their tables of widths take a good part of the time of a picture."""
+    return load_fonts()
 
 
 def lay_out(nodes: Sequence[Node], ties: Sequence[Tie]) -> Layout:

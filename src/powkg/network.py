@@ -25,16 +25,22 @@ SELECT DISTINCT ?entity ?name WHERE { ?entity rdfs:label|skos:altLabel ?name }
 """
 
 
+def entity_iri(name: str) -> str | None:
+    """The IRI that such a name stands for, whether or not any store knows it; None where it can be no entity's."""
+    given = name.strip()
+    iri = given if given.startswith(("http://", "https://")) else expand(given) or ID + given
+    return iri if iri.startswith((ID, CLAIM)) and is_absolute_iri(iri) else None
+
+
 def find_entity(store: Queryable, name: str) -> str:
     """The IRI of an entity given as `junpei-gomikawa`, `id:junpei-gomikawa` or an IRI.
 
     Raises UsageError, with the nearest names, where the store says nothing of it.
     """
-    given = name.strip()
-    iri = given if given.startswith(("http://", "https://")) else expand(given) or ID + given
-    if iri.startswith((ID, CLAIM)) and is_absolute_iri(iri) and Facts(store).known(iri):
+    iri = entity_iri(name)
+    if iri is not None and Facts(store).known(iri):
         return iri
-    near = _near_matches(store, given)
+    near = _near_matches(store, name.strip())
     hint = f"did you mean {', '.join(near)}?" if near else "give a name such as harbin, id:harbin or a whole IRI"
     raise UsageError(f"no entity {name!r} in the store: {hint}")
 

@@ -93,6 +93,7 @@ class Editor:
             try:
                 answer = self._answer(operation)
             except PowkgError as error:
+                problems.log(error)
                 wrong, status = _wrong(error, operation.query), problems.status_of(error)
         text = operation.query if operation else EMPTY_QUERY
         body = render_template(
@@ -175,7 +176,7 @@ def _wrong(error: PowkgError, query: str) -> Wrong:
         case QuerySyntaxError():
             return Wrong("Not SPARQL", error.reason)
         case _:
-            return Wrong("No answer", str(error))
+            return Wrong("No answer", problems.reason(error))
 
 
 def _excerpt(query: str, line: int, column: int) -> str:

@@ -8,6 +8,7 @@ from flask import Blueprint, Response, json
 
 from powkg.engine import Engine
 from powkg.errors import EngineBusyError, PowkgError
+from powkg.web import problems
 
 QUADS = "SELECT (COUNT(*) AS ?count) WHERE { GRAPH ?graph { ?subject ?property ?value } }"
 
@@ -28,7 +29,8 @@ def blueprint(engine: Engine) -> Blueprint:
         except EngineBusyError:
             status = {"status": "busy"}
         except PowkgError as error:
-            status = {"status": "failed", "reason": str(error)}
+            problems.log(error)
+            status = {"status": "failed", "reason": problems.reason(error)}
         status["version"] = metadata.version("powkg")
         status["workers"] = {"size": engine.pool.size, "idle": engine.pool.idle}
         code = 503 if status["status"] == "failed" else 200

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
+from typing import Any
 
 from flask import Blueprint, render_template
 
@@ -120,20 +122,22 @@ class Count:
 
 
 def blueprint(engine: Engine, examples: Sequence[Example]) -> Blueprint:
-    """The page over an engine."""
+    """The page over an engine. What it says of the data is asked once for each version of them."""
     views = Blueprint("landing", __name__)
+
+    @lru_cache(1)
+    def facts(_version: str) -> dict[str, Any]:
+        return {
+            "figures": _figures(engine),
+            "counts": _counts(engine),
+            "sources": [Source(*map(_text, row)) for row in engine.query(SOURCES)],
+            "picture": _picture(engine),
+        }
 
     @views.get("/")
     def page() -> str:
-        return render_template(
-            "landing.html",
-            examples=examples,
-            figures=_figures(engine),
-            figures_query=DEATHS,
-            counts=_counts(engine),
-            sources=[Source(*map(_text, row)) for row in engine.query(SOURCES)],
-            picture=_picture(engine),
-        )
+        known = facts(engine.last_version())
+        return render_template("landing.html", examples=examples, figures_query=DEATHS, **known)
 
     return views
 

@@ -39,6 +39,17 @@ def status_of(error: PowkgError) -> int:
     return next(status for kind, status in _STATUS if isinstance(error, kind))
 
 
+def reason(error: PowkgError) -> str:
+    """What a client is told of an error: nothing of the server's files, which are in its log."""
+    return "the store cannot be opened" if isinstance(error, StoreError) else str(error)
+
+
+def log(error: PowkgError) -> None:
+    """Keep an error that is the server's in its log."""
+    if status_of(error) >= InternalServerError.code:
+        _log.warning("%s %s: %s", request.method, request.path, error)
+
+
 def prefers_html(incoming: Request) -> bool:
     """Whether the client named text/html, and nothing that it named for itself it likes better: a browser."""
     qualities = {media_type.partition(";")[0]: quality for media_type, quality in incoming.accept_mimetypes}
@@ -46,20 +57,20 @@ def prefers_html(incoming: Request) -> bool:
     return html > 0 and html >= max(qualities.values())
 
 
-def problem(status: int, reason: str, headers: dict[str, str] | None = None) -> Response:
+def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
     """An error answer: a page for a browser, application/problem+json (RFC 9457) or plain text for the others."""
     title = http.HTTPStatus(status).phrase
     if prefers_html(request):
-        page = render_template("problem.html", title=title, status=status, reason=reason)
+        page = render_template("problem.html", title=title, status=status, reason=detail)
         response = Response(page, status, content_type="text/html; charset=utf-8")
     elif request.accept_mimetypes.best_match(["text/plain", "application/problem+json", "application/json"]) in {
         "application/problem+json",
         "application/json",
     }:
-        body = json.dumps({"title": title, "status": status, "detail": reason}, ensure_ascii=False)
+        body = json.dumps({"title": title, "status": status, "detail": detail}, ensure_ascii=False)
         response = Response(body + "\n", status, content_type="application/problem+json")
     else:
-        response = Response(reason + "\n", status, content_type="text/plain; charset=utf-8")
+        response = Response(detail + "\n", status, content_type="text/plain; charset=utf-8")
     response.headers.extend(headers or {})
     response.vary.add("Accept")
     if status == ServiceUnavailable.code:
@@ -69,10 +80,8 @@ def problem(status: int, reason: str, headers: dict[str, str] | None = None) -> 
 
 def of_error(error: PowkgError) -> Response:
     """The answer to a request that raised a PowkgError."""
-    status = status_of(error)
-    if status >= InternalServerError.code:
-        _log.warning("%s %s: %s", request.method, request.path, error)
-    return problem(status, str(error))
+    log(error)
+    return problem(status_of(error), reason(error))
 
 
 def of_http(error: HTTPException) -> Response:
