@@ -8,9 +8,11 @@ from urllib.parse import parse_qs, urlencode, urlsplit
 
 import pytest
 from flask.testing import FlaskClient
+from werkzeug.test import TestResponse
 
 from pages import BROWSER, Page, check, serving
 from powkg.web.editor import MAX_ROWS, MAX_TABLE
+from powkg.web.protocol import FORM
 from test_engine import BOMB, ENDLESS
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'&<!--"
@@ -37,7 +39,7 @@ def test_without_a_query_there_is_a_form_with_one_to_try(client: FlaskClient) ->
     answer = client.get("/sparql", headers={"Accept": BROWSER})
     page = Page(answer.text)
     check(page)
-    assert page.all("form") == [{"class": "query", "method": "get", "action": "/sparql"}]
+    assert page.all("form") == [{"class": "query", "method": "post", "action": "/sparql"}]
     assert "SELECT DISTINCT ?person ?name" in page.text
     assert len(page.all("a")) > 30
     assert "http://localhost/sparql" in page.text
@@ -66,6 +68,32 @@ def test_the_answer_can_be_downloaded_as_it_was_asked_for(client: FlaskClient) -
         answer = client.get(address, headers={"Accept": BROWSER})
         assert answer.status_code == 200
         assert "Japan" in answer.text
+
+
+def post(client: FlaskClient, **fields: str) -> TestResponse:
+    """What the form sends."""
+    return client.post("/sparql", data=urlencode(fields), content_type=FORM, headers={"Accept": BROWSER})
+
+
+def test_what_the_form_sends_gets_an_address_to_keep(client: FlaskClient) -> None:
+    fields = {"query": RELEASE, "$thing": "id:japan", "default-graph-uri": "https://w3id.org/powkg/graph/x"}
+    answer = post(client, **fields, format="")
+    assert answer.status_code == 303
+    place = urlsplit(answer.location or "")
+    assert (place.path, parse_qs(place.query)) == ("/sparql", {name: [value] for name, value in fields.items()})
+    table = post(client, query=RELEASE + " LIMIT 1", format="csv")
+    assert (table.status_code, table.content_type) == (200, "text/csv; charset=utf-8")
+    assert table.text.startswith("thing,name")
+
+
+def test_a_query_too_long_for_an_address_is_answered_where_it_was_sent(client: FlaskClient) -> None:
+    answer = post(client, query=RELEASE + " LIMIT 3 #" + "x" * 10_000, format="")
+    assert answer.status_code == 200
+    page = Page(answer.text)
+    check(page)
+    assert page.cells() == 6
+    assert "too long for a link" in page.text
+    assert not [link for link in page.all("a") if "format=" in link["href"]]
 
 
 def test_values_can_be_changed_in_the_form(client: FlaskClient) -> None:

@@ -13,7 +13,7 @@ from powkg.errors import PowkgError, QuerySyntaxError
 from powkg.web import problems
 from powkg.web.cells import Cell, cell
 from powkg.web.examples import Example
-from powkg.web.protocol import Operation
+from powkg.web.protocol import MAX_ADDRESS, Operation
 from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean
 
 MAX_ROWS = 1000
@@ -187,14 +187,18 @@ def _excerpt(query: str, line: int, column: int) -> str:
     return f"{lines[line - 1][start : start + 100]}\n{' ' * (column - 1 - start)}^"
 
 
-def _downloads(operation: Operation, answer: Shown) -> list[tuple[str, str]]:
-    """What the answer can be downloaded as: the words and the address."""
+def address(operation: Operation, form: str | None = None) -> str | None:
+    """Where the operation is answered, in a format where one is named; None where that is too long for an address."""
     others: dict[str, Any] = {
         "default-graph-uri": operation.default_graphs,
         "named-graph-uri": operation.named_graphs,
         **{f"${name}": value for name, value in operation.values},
     }
-    return [
-        (words, url_for("sparql.endpoint", query=operation.query, format=name, **others))
-        for words, name in DOWNLOADS[answer.kind]
-    ]
+    found = url_for("sparql.endpoint", query=operation.query, format=form, **others)
+    return found if len(found) <= MAX_ADDRESS else None
+
+
+def _downloads(operation: Operation, answer: Shown) -> list[tuple[str, str]]:
+    """What the answer can be downloaded as: the words and the address."""
+    found = ((words, address(operation, name)) for words, name in DOWNLOADS[answer.kind])
+    return [(words, place) for words, place in found if place is not None]

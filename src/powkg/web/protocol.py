@@ -16,6 +16,8 @@ FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-query"
 
 MAX_PARAMETERS = 1000
+MAX_ADDRESS = 8000
+"""The longest address that a page leads to, in bytes; the server reads a few more."""
 
 
 @dataclass(frozen=True, slots=True)

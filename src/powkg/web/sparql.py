@@ -6,13 +6,14 @@ import errno
 import logging
 from collections.abc import Iterator, Sequence
 
-from flask import Blueprint, Response, request
+from flask import Blueprint, Response, redirect, request
+from werkzeug.wrappers import Response as BaseResponse
 
 from powkg import results
 from powkg.engine import Engine, Stream
 from powkg.errors import NotAcceptableError, PowkgError, UsageError
 from powkg.web import problems, protocol
-from powkg.web.editor import Editor
+from powkg.web.editor import Editor, address
 from powkg.web.examples import Example
 
 USAGE = "no query: send one as SPARQL 1.1 Protocol, in the parameter 'query' of a GET or POST request"
@@ -45,13 +46,15 @@ def blueprint(engine: Engine, examples: Sequence[Example], timeout: float) -> Bl
     editor = Editor(engine, examples, timeout)
 
     @views.route("/sparql", methods=["GET", "POST"])
-    def endpoint() -> Response:
+    def endpoint() -> BaseResponse:
+        """The form posts, so that a query may be long; what fits in an address gets one that can be kept."""
         operation = protocol.read(request)
         in_browser = problems.prefers_html(request)
         if operation is None:
             return editor.page(None) if in_browser else problems.problem(400, USAGE)
         if in_browser and operation.format is None:
-            return editor.page(operation)
+            place = address(operation) if request.method == "POST" else None
+            return redirect(place, 303) if place else editor.page(operation)
         formats = _formats(operation.format, request.headers.get("Accept"))
         try:
             stream = engine.open(
