@@ -18,8 +18,8 @@ LAYERS: list[tuple[str, ...]] = [
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results"),
-    # an entity in words, read from whatever answers queries
-    ("entities",),
+    # an entity in words, and how much there is, read from whatever answers queries
+    ("entities", "counts"),
     ("sentences", "derived", "shapes", "table"),
     # statements to a store on disk
     ("sources", "snapshot"),

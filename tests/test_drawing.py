@@ -294,3 +294,13 @@ def test_drawing_needs_no_font_of_the_system(
     before = draw(crossing, crossing.graph["focus"], ("en",), "png")
     monkeypatch.setenv("FONTCONFIG_FILE", str(tmp_path / "none.conf"))
     assert draw(crossing, crossing.graph["focus"], ("en",), "png") == before
+
+
+def test_the_example_of_the_documentation_runs(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    page = Path(__file__).resolve().parents[1] / "docs" / "pictures.md"
+    found = re.search(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
+    assert found is not None
+    monkeypatch.setenv("POWKG_STORE", str(real_folder))
+    names: dict[str, object] = {}
+    exec(found[1], names)  # noqa: S102  # our own page
+    assert "<svg" in str(names["svg"])

@@ -159,6 +159,14 @@ def test_health_says_what_is_served(client: FlaskClient, real_store: Store) -> N
     assert content["version"]
 
 
+def test_the_page_health_and_the_build_count_the_same_statements(
+    page: Page, client: FlaskClient, real: Path, real_folder: Path
+) -> None:
+    built = build(real, real_folder).counts.quads
+    assert client.get("/health").get_json()["quads"] == built
+    assert f"statements {built:,} " in page.text
+
+
 def test_health_fails_where_there_is_no_store(real: Path, tmp_path: Path, caplog: pytest.LogCaptureFixture) -> None:
     with serving(real, tmp_path / "gone") as client:
         answer = client.get("/health")

@@ -18,6 +18,7 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 from typing import Any
 
+from powkg import counts as counting
 from powkg import snapshot
 from powkg.dataset import Dataset, Quad, find_inputs, read
 from powkg.derived import dates_graph, labels_graph
@@ -36,7 +37,6 @@ SELECT ?class (SAMPLE(?english) AS ?label) (COUNT(DISTINCT ?member) AS ?number) 
 } GROUP BY ?class ORDER BY DESC(?number) ?class
 """
 _GRAPHS = "SELECT DISTINCT ?graph WHERE { GRAPH ?graph { ?s ?p ?o } }"
-_QUADS = "SELECT (COUNT(*) AS ?number) WHERE { GRAPH ?graph { ?s ?p ?o } }"
 _TRIPLES = "SELECT (COUNT(*) AS ?number) WHERE { ?s ?p ?o }"
 
 
@@ -145,20 +145,16 @@ def _write(statements: Iterable[Quad], digest: str, folder: Path) -> Mapping[str
 
 def _count(store: Store) -> Counts:
     graphs = [str(graph) for (graph,) in store.query(_GRAPHS)]
+    ((triples,),) = store.query(_TRIPLES)
     return Counts(
-        quads=_number(store, _QUADS),
-        triples=_number(store, _TRIPLES),
+        quads=counting.statements(store),
+        triples=int(str(triples)),
         graphs=len(graphs),
         sources=len({source for graph in graphs if (source := _source(graph))}),
         classes=tuple(
             ClassCount(str(iri), str(label or iri), int(str(number))) for iri, label, number in store.query(_CLASSES)
         ),
     )
-
-
-def _number(store: Store, query: str) -> int:
-    ((number,),) = store.query(query)
-    return int(str(number))
 
 
 def _source(graph: str) -> str:

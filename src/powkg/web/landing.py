@@ -9,6 +9,7 @@ from typing import Any
 
 from flask import Blueprint, render_template
 
+from powkg.counts import statements
 from powkg.engine import Engine
 from powkg.entities.captions import Quantity
 from powkg.terms import IRI, Term
@@ -55,8 +56,6 @@ SELECT ?class (COUNT(DISTINCT ?member) AS ?count) WHERE {
 }
 GROUP BY ?class
 """
-
-STATEMENTS = "SELECT (COUNT(*) AS ?count) WHERE { ?subject ?property ?value }"
 
 NAME = """\
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -154,9 +153,8 @@ def _figures(engine: Engine) -> list[Figure]:
 
 def _counts(engine: Engine) -> list[Count]:
     found = {_text(kind).rpartition("#")[2]: _text(number) for kind, number in engine.query(COUNTS)}
-    ((statements,),) = engine.query(STATEMENTS)
-    numbers = [(WORDS[name], found[name]) for name in WORDS if name in found] + [("statements", _text(statements))]
-    return [Count(words, f"{int(number):,}") for words, number in numbers]
+    numbers = [(WORDS[name], int(found[name])) for name in WORDS if name in found]
+    return [Count(words, f"{number:,}") for words, number in [*numbers, ("statements", statements(engine))]]
 
 
 def _picture(engine: Engine) -> tuple[str, str] | None:
