@@ -14,7 +14,7 @@ import pytest
 
 from conftest import PREFIXES, SMALL_GRAPH
 from powkg import checks, snapshot
-from powkg.build import BuildReport, ClassCount, build, in_memory, is_current
+from powkg.build import BuildReport, ClassCount, build, in_memory
 from powkg.dataset import Dataset, find_inputs, read
 from powkg.errors import DataError, PowkgError, StoreError
 from powkg.namespaces import CLAIM, ID, POW
@@ -106,7 +106,6 @@ def test_labels_can_be_read_from_the_store_on_disk(make_data: MakeData, director
 def test_nothing_is_written_where_nothing_has_changed(data: Path, directory: Path) -> None:
     first = build(data, directory)
     before = state(directory)
-    assert is_current(data, directory)
     again = build(data, directory)
     assert again == BuildReport(directory, rebuilt=False, seconds=again.seconds, counts=first.counts)
     assert state(directory) == before
@@ -125,7 +124,6 @@ def test_a_store_is_made_anew_where_it_must(data: Path, directory: Path, change:
             (current.data / "CURRENT").write_text("nonsense", encoding="utf-8")
         case "unread":
             (current.path / "manifest.json").write_text("{", encoding="utf-8")
-    assert is_current(data, directory) == (change == "force")
     second = build(data, directory, force=change == "force")
     assert second.rebuilt
     assert second.counts.quads == first.counts.quads + (change == "edit")
@@ -153,7 +151,6 @@ def test_wrong_data_makes_no_store(make_data: MakeData, directory: Path) -> None
 def test_a_folder_of_somebody_else_is_left_alone(data: Path, directory: Path) -> None:
     directory.mkdir()
     (directory / "thesis.txt").write_text("mine", encoding="utf-8")
-    assert not is_current(data, directory)
     with pytest.raises(StoreError, match="holds other files"):
         build(data, directory)
     with pytest.raises(StoreError, match="holds other files"):

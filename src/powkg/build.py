@@ -2,7 +2,6 @@
 
     in_memory(dataset) -> Store                  everything that a build would write, without a disk
     build(root, directory) -> BuildReport        the same as the current build of the store in a folder
-    is_current(root, directory) -> bool          whether there is nothing to build
     unusable_terms(dataset) -> list[Problem]     the terms that the store would not take
     with_labels(statements) -> list[Quad]        statements and the labels that can be read from them
 
@@ -105,11 +104,6 @@ def build(inputs_root: Path, directory: Path, *, force: bool = False, wait: floa
             published = publish(inputs.digest, lambda folder: _write(statements, inputs.digest, folder))
             counts = _read_counts(published.notes)
     return BuildReport(directory, rebuilt=rebuilt, seconds=time.perf_counter() - started, counts=counts)
-
-
-def is_current(inputs_root: Path, directory: Path) -> bool:
-    """Whether the store in `directory` can be opened and was made from the files as they are now."""
-    return _counts_if_current(directory, find_inputs(inputs_root).digest) is not None
 
 
 def unusable_terms(dataset: Dataset) -> list[Problem]:
