@@ -18,11 +18,10 @@ Kind = Literal["select", "ask", "graph"]
 
 @dataclass(frozen=True, slots=True)
 class Format:
-    """A format: its short name, its media type, its file extension, and other media types that ask for it."""
+    """A format: its short name, its media type, and other media types that ask for it."""
 
     name: str
     media_type: str
-    extension: str
     aliases: tuple[str, ...] = ()
 
     @property
@@ -32,20 +31,20 @@ class Format:
 
 
 TABLE_FORMATS = (
-    Format("json", "application/sparql-results+json", "srj", ("application/json",)),
-    Format("xml", "application/sparql-results+xml", "srx", ("application/xml", "text/xml")),
-    Format("csv", "text/csv", "csv"),
-    Format("tsv", "text/tab-separated-values", "tsv"),
+    Format("json", "application/sparql-results+json", ("application/json",)),
+    Format("xml", "application/sparql-results+xml", ("application/xml", "text/xml")),
+    Format("csv", "text/csv"),
+    Format("tsv", "text/tab-separated-values"),
 )
 """For SELECT and ASK; the first is the default."""
 
 GRAPH_FORMATS = (
-    Format("turtle", "text/turtle", "ttl", ("application/x-turtle",)),
-    Format("ntriples", "application/n-triples", "nt", ("text/plain",)),
-    Format("jsonld", "application/ld+json", "jsonld", ("application/json",)),
-    Format("rdfxml", "application/rdf+xml", "rdf", ("application/xml", "text/xml")),
-    Format("trig", "application/trig", "trig"),
-    Format("nquads", "application/n-quads", "nq"),
+    Format("turtle", "text/turtle", ("application/x-turtle",)),
+    Format("ntriples", "application/n-triples", ("text/plain",)),
+    Format("jsonld", "application/ld+json", ("application/json",)),
+    Format("rdfxml", "application/rdf+xml", ("application/xml", "text/xml")),
+    Format("trig", "application/trig"),
+    Format("nquads", "application/n-quads"),
 )
 """For CONSTRUCT and DESCRIBE; the first is the default."""
 
