@@ -11,7 +11,8 @@ import pytest
 from hypothesis import settings
 
 from powkg.build import build, in_memory
-from powkg.dataset import Dataset, find_inputs, read
+from powkg.dataset import Dataset, read
+from powkg.inputs import find_inputs
 from powkg.settings import default_data_folder
 from powkg.store import Store
 

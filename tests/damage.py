@@ -9,8 +9,9 @@ from pathlib import Path
 from tempfile import TemporaryDirectory
 
 from powkg.checks import run
-from powkg.dataset import Dataset, Quad, find_inputs, read
+from powkg.dataset import Dataset, Quad, read
 from powkg.errors import Problem
+from powkg.inputs import find_inputs
 
 ARTICLE = "graph/dawsey.trig"
 PASSAGES = "graph/sources.trig"

@@ -6,7 +6,8 @@ import shutil
 from pathlib import Path
 
 from powkg.build import in_memory
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
+from powkg.inputs import find_inputs
 from powkg.settings import default_data_folder
 from powkg.store import Store
 

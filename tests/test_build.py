@@ -15,8 +15,9 @@ import pytest
 from conftest import PREFIXES, SMALL_GRAPH
 from powkg import checks, snapshot
 from powkg.build import BuildReport, ClassCount, build, in_memory
-from powkg.dataset import Dataset, find_inputs, read
+from powkg.dataset import Dataset, read
 from powkg.errors import DataError, PowkgError, StoreError
+from powkg.inputs import find_inputs
 from powkg.namespaces import CLAIM, ID, POW
 from powkg.store import open_store
 from powkg.terms import IRI

@@ -7,7 +7,8 @@ from pathlib import Path
 
 from powkg.build import in_memory
 from powkg.counts import statements
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
+from powkg.inputs import find_inputs
 
 
 def test_a_statement_in_two_graphs_counts_twice(make_data: Callable[..., Path]) -> None:

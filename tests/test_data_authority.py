@@ -9,8 +9,9 @@ from pathlib import Path
 
 import pytest
 
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
 from powkg.dates import bounds
+from powkg.inputs import find_inputs
 from powkg.namespaces import (
     DATE,
     DCTERMS,

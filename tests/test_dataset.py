@@ -8,8 +8,9 @@ import pytest
 
 from conftest import PREFIXES
 from powkg.build import unusable_terms
-from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad, find_inputs, read
+from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad, read
 from powkg.errors import DataError, PowkgError
+from powkg.inputs import find_inputs
 from powkg.namespaces import DATE, ID, ONTOLOGY, PASSAGE, POW, RDF, RDFS, SHAPES_GRAPH, TERMS_GRAPH, XSD
 from powkg.terms import IRI, Blank, Literal
 

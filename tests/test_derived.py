@@ -7,11 +7,12 @@ from typing import TypeGuard
 import pytest
 
 from conftest import PREFIXES
-from powkg.dataset import Dataset, find_inputs, read
+from powkg.dataset import Dataset, read
 from powkg.dates import bounds
 from powkg.derived import dates_graph, labels_graph
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import DataError
+from powkg.inputs import find_inputs
 from powkg.namespaces import CLAIM, DATE, DATES_GRAPH, EDTF, LABELS_GRAPH, PASSAGE, POW, PROV, RDF, RDFS, SOURCE, XSD
 from powkg.store import Store, fill
 from powkg.terms import IRI, Literal, Term

@@ -8,10 +8,11 @@ import pytest
 
 from oden import FACTS, TEXT, write_data
 from powkg.checks import run
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
 from powkg.errors import Problem, Severity
 from powkg.grounding.passage_facts import PassageFacts
 from powkg.grounding.rules import ground
+from powkg.inputs import find_inputs
 from powkg.passages import find
 from powkg.sources import sources
 

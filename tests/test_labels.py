@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from ford import FACTS, PREFIXES, write_ford
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
 from powkg.entities.captions import LANGUAGES
 from powkg.entities.claim_captions import LONGEST
 from powkg.entities.labels import IN_CLAIM_LABELS, missing_labels
+from powkg.inputs import find_inputs
 from powkg.namespaces import CLAIM, ID, POW
 from powkg.store import fill
 

@@ -8,8 +8,9 @@ from pathlib import Path
 import pytest
 
 from oden import TEXT, TITLE, sources_file, write_data
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
 from powkg.errors import DataError, PowkgError, UsageError
+from powkg.inputs import find_inputs
 from powkg.namespaces import DCTERMS, TERM, passage_label
 from powkg.passages import fingerprint
 from powkg.sources import Source, choose, propose, refresh, sources, write

@@ -10,8 +10,9 @@ import rdflib
 from rdflib.compare import isomorphic
 
 from powkg.build import in_memory
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
 from powkg.errors import PowkgError, QuerySyntaxError, StoreError, UsageError
+from powkg.inputs import find_inputs
 from powkg.namespaces import DATES_GRAPH, ID, LABELS_GRAPH, ONTOLOGY, PASSAGE, PREFIXES, RDF, SHAPES_GRAPH, SOURCE, XSD
 from powkg.store import Store, fill
 from powkg.terms import IRI, Blank, Literal, Term

@@ -19,9 +19,10 @@ from typing import Any
 
 from powkg import counts as counting
 from powkg import snapshot
-from powkg.dataset import Dataset, Quad, find_inputs, read
+from powkg.dataset import Dataset, Quad, read
 from powkg.derived import dates_graph, labels_graph
 from powkg.errors import DataError, Problem, StoreError
+from powkg.inputs import find_inputs
 from powkg.namespaces import PASSAGE, SOURCE, curie
 from powkg.store import Store, fault, fill, open_store
 from powkg.terms import IRI, Term

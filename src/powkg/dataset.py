@@ -1,6 +1,5 @@
 """The files of ontology/ and graph/, read into quads. The only module that parses them, and the owner of rdflib.
 
-    find_inputs(root) -> Inputs      which files, and one digest over all of them (`powkg.inputs`)
     read(inputs) -> Dataset          their quads, and where each stands; DataError with every file's first defect
 
 A Turtle file of ontology/ becomes one named graph. A TriG file of graph/ names its own: each statement must stand in a
@@ -23,13 +22,11 @@ from rdflib.plugins.parsers.notation3 import BadSyntax
 from rdflib.term import Node
 
 from powkg.errors import DataError, Problem
-from powkg.inputs import Inputs, find_inputs
+from powkg.inputs import Inputs
 from powkg.namespaces import ALIGNMENTS_GRAPH, ONTOLOGY, SHAPES_GRAPH, TERMS_GRAPH, XSD, curie
 from powkg.notation import is_absolute_iri
 from powkg.positions import Positions, ScanError, scan
 from powkg.terms import IRI, Blank, Literal, Term
-
-__all__ = ["ONTOLOGY_GRAPHS", "Dataset", "Inputs", "Quad", "find_inputs", "merged", "read"]
 
 ONTOLOGY_GRAPHS = {
     "alignments.ttl": ALIGNMENTS_GRAPH,

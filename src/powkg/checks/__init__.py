@@ -20,8 +20,9 @@ from powkg.checks.catalogue import CHECKS
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material
 from powkg.checks.queries import can_run, read_checks
-from powkg.dataset import Dataset, Quad, find_inputs, read
+from powkg.dataset import Dataset, Quad, read
 from powkg.errors import DataError, PowkgError, Problem, Severity, UsageError
+from powkg.inputs import find_inputs
 from powkg.namespaces import ONTOLOGY, RDFS, SHAPES_GRAPH, curie
 from powkg.shapes import constraints, validate
 from powkg.terms import IRI

@@ -9,7 +9,8 @@ from typing import BinaryIO
 import click
 
 from powkg.commands.textfile import TextFile, content_of
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
+from powkg.inputs import find_inputs
 from powkg.settings import Settings
 from powkg.sources import choose, propose, refresh, sources, write
 

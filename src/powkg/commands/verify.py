@@ -10,10 +10,11 @@ import click
 
 from powkg.commands.textfile import TextFile, content_of
 from powkg.commands.wording import counted
-from powkg.dataset import find_inputs, read
+from powkg.dataset import read
 from powkg.errors import Severity
 from powkg.grounding.passage_facts import PassageFacts
 from powkg.grounding.rules import ground
+from powkg.inputs import find_inputs
 from powkg.passages import decode, find, misplaced, words
 from powkg.settings import Settings
 from powkg.sources import choose, sources
