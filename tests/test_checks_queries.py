@@ -143,7 +143,7 @@ DAMAGES = [
         message="pow:began is date:1946-36 here, after pow:ended date:1945-12 in source:commons-kwantung-army",
     ),
 ]
-WARNINGS = {"article-and-reference-part", "references-part", "backward-span-of-two-sources"}
+INFOS = {"article-and-reference-part", "references-part", "backward-span-of-two-sources"}
 
 PREFIX = "PREFIX pow: <https://w3id.org/powkg/ontology#>\n"
 HEADER = "#+ title: T\n#+ description: D\n#+ severity: error\n#+ message: M\n#+ remedy: R\n"
@@ -152,7 +152,7 @@ QUESTION = "queries/questions/commander.rq"
 
 @pytest.mark.parametrize("damage", DAMAGES, ids=lambda damage: damage.check)
 def test_a_defect_is_found_at_its_place(copy_of_data: Path, damage: Damage) -> None:
-    severity = Severity.WARNING if damage.check in WARNINGS else Severity.ERROR
+    severity = Severity.INFO if damage.check in INFOS else Severity.ERROR
     assert assert_found(copy_of_data, damage).severity is severity
 
 
@@ -161,7 +161,7 @@ def test_every_check_has_a_test_and_can_be_run(real_dataset: Dataset) -> None:
     queries = read_checks(material.root)
     assert {query.name for query in queries} == {damage.check for damage in DAMAGES} | {"references-part"}
     assert all(can_run(material, query) for query in queries)
-    assert {query.name for query in queries if query.severity is Severity.WARNING} == WARNINGS
+    assert {query.name for query in queries if query.severity is Severity.INFO} == INFOS
 
 
 def test_a_longer_circle_is_reported_of_each_event_in_it(copy_of_data: Path) -> None:
@@ -179,7 +179,7 @@ def test_a_longer_circle_is_reported_of_each_event_in_it(copy_of_data: Path) -> 
 def test_references_that_differ_are_named(real_dataset: Dataset) -> None:
     found = {problem.subject: problem for problem in run(real_dataset, only={"references-part"})}
     ishihara = found["id:yoshiro-ishihara"]
-    assert ishihara.severity is Severity.WARNING
+    assert ishihara.severity is Severity.INFO
     assert ishihara.message.startswith("pow:deathDate is date:1977-11-1")
     assert {"id:kuril-landing-operation", "id:manchurian-strategic-offensive-operation"} <= set(found)
 
@@ -235,7 +235,7 @@ def test_a_check_may_begin_with_a_byte_order_mark(copy_of_data: Path) -> None:
         ("#+ title: [\nSELECT ?subject WHERE { ?subject ?p ?o }", "not YAML"),
         (HEADER.replace("#+ remedy: R\n", ""), "lacks remedy"),
         (HEADER.replace("message: M", "message: [M]"), "lacks message"),
-        (HEADER.replace("severity: error", "severity: fatal"), "'fatal' and must be error or warning"),
+        (HEADER.replace("severity: error", "severity: fatal"), "'fatal' and must be error, warning or info"),
         (HEADER + "#+ parameters: x\n", "has parameters beside"),
     ],
 )

@@ -30,9 +30,13 @@ def test_the_real_data_passes() -> None:
     result = check()
     assert result.exit_code == 0, result.output
     *lines, summary = result.output.splitlines()
-    assert re.fullmatch(r"no errors, (\d+|no) warnings?", summary)
-    assert all(": warning [" in line for line in lines)
-    assert len(lines) == int(summary.split()[2])
+    assert summary == f"no errors, no warnings, {len(lines)} for information"
+    assert all(": info [" in line for line in lines)
+
+
+@pytest.mark.parametrize(("severity", "status"), [("error", 0), ("warning", 0), ("info", 1)])
+def test_the_severity_that_fails_can_be_chosen(severity: str, status: int) -> None:
+    assert check("--fail-on", severity).exit_code == status
 
 
 def test_an_error_is_listed_and_fails(copy_of_data: Path) -> None:
@@ -46,7 +50,7 @@ def test_an_error_is_listed_and_fails(copy_of_data: Path) -> None:
     (found,) = [text for text in result.output.splitlines() if f"[{name}]" in text]
     assert found.startswith(reported)
     assert "ontology/terms.ttl says how they go together" in found
-    assert re.fullmatch(r"\d+ errors?, (no|\d+) warnings?", result.output.splitlines()[-1])
+    assert re.fullmatch(r"\d+ errors?, (no|\d+) warnings?(, \d+ for information)?", result.output.splitlines()[-1])
 
 
 def test_json_has_the_same_problems(copy_of_data: Path) -> None:
@@ -60,7 +64,7 @@ def test_json_has_the_same_problems(copy_of_data: Path) -> None:
     ]
     assert set(found[0]) == {"check", "file", "line", "subject", "message", "severity", "remedy"}
     severities = [problem["severity"] for problem in answer["problems"]]
-    assert (answer["errors"], answer["warnings"]) == (severities.count("error"), severities.count("warning"))
+    assert {name: answer[f"{name}s"] for name in Severity} == {name: severities.count(name) for name in Severity}
     places = [(problem["file"] or "", problem["line"] or 0) for problem in answer["problems"]]
     assert places == sorted(places)
 

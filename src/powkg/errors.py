@@ -12,10 +12,11 @@ from enum import StrEnum
 
 
 class Severity(StrEnum):
-    """How bad a problem is: an error fails `powkg check`, a warning does not."""
+    """How bad a problem is: an error fails a check; a warning is to be looked into; an info needs nothing done."""
 
     ERROR = "error"
     WARNING = "warning"
+    INFO = "info"
 
 
 @dataclass(frozen=True, slots=True)

@@ -24,6 +24,7 @@ TERMS_GRAPH = BASE + "term"
 SHAPE = SHAPES_GRAPH + "#"
 DATES_GRAPH = GRAPH + "dates"
 LABELS_GRAPH = GRAPH + "labels"
+INFERRED_GRAPH = GRAPH + "inferred"
 
 CRM = "http://www.cidoc-crm.org/cidoc-crm/"
 DCTERMS = "http://purl.org/dc/terms/"

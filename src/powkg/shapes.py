@@ -18,7 +18,7 @@ from powkg.namespaces import RDFS, SH, SHAPE, curie
 from powkg.terms import IRI
 
 _TARGETS = frozenset(SH + name for name in ("targetClass", "targetNode", "targetSubjectsOf", "targetObjectsOf"))
-_SEVERITIES = {SH + "Violation": Severity.ERROR, SH + "Warning": Severity.WARNING}
+_SEVERITIES = {SH + "Violation": Severity.ERROR, SH + "Warning": Severity.WARNING, SH + "Info": Severity.INFO}
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,7 +51,7 @@ def constraints(shapes: Iterable[Quad]) -> dict[str, Constraint]:
     for iri, values in texts.items():
         severity = _SEVERITIES.get(values.get(SH + "severity", ""))
         if severity is None or not {SH + "message", RDFS + "comment"} <= values.keys():
-            needed = "sh:message, rdfs:comment (the remedy), and sh:severity, sh:Violation or sh:Warning"
+            needed = "sh:message, rdfs:comment (the remedy), and sh:severity, sh:Violation, sh:Warning or sh:Info"
             raise PowkgError(f"{curie(iri)} in ontology/shapes.ttl needs {needed}")
         name = iri.removeprefix(SHAPE)
         found[name] = Constraint(name, values[SH + "message"], values[RDFS + "comment"], severity)

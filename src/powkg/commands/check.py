@@ -24,16 +24,25 @@ from powkg.settings import Settings
     type=click.Path(path_type=Path),
     help="The folder that holds ontology/, graph/ and queries/.",
 )
+@click.option(
+    "--fail-on",
+    type=click.Choice(list(map(str, Severity))),
+    default=str(Severity.ERROR),
+    show_default=True,
+    help="The mildest severity that ends the command with status 1.",
+)
 @click.pass_context
-def command(context: click.Context, form: str, data: Path | None) -> None:
+def command(context: click.Context, form: str, data: Path | None, fail_on: str) -> None:
     """List what is wrong with the data, in the order of files and lines.
 
     Each problem has its file and line, its severity, the name of the check, the subject, and what to do about it.
-    An error ends the command with status 1; a warning does not.
+    An error ends the command with status 1. A warning is to be looked into; an info needs nothing done.
     """
     found = problems(Settings.from_environment(os.environ, data=data).data)
     click.echo(as_json(found) if form == "json" else as_text(found))
-    if any(problem.severity is Severity.ERROR for problem in found):
+    severities = list(Severity)
+    failing = severities[: severities.index(Severity(fail_on)) + 1]
+    if any(problem.severity in failing for problem in found):
         context.exit(1)
 
 
@@ -43,17 +52,18 @@ def as_text(found: Sequence[Problem]) -> str:
 
 
 def as_json(found: Sequence[Problem]) -> str:
-    """An object: `problems`, a list with the fields of Problem, and the numbers of `errors` and `warnings`."""
-    errors, warnings = _counts(found)
-    content = {"problems": [asdict(problem) for problem in found], "errors": errors, "warnings": warnings}
+    """An object: `problems`, a list with the fields of Problem, and the numbers of `errors`, `warnings` and `infos`."""
+    numbers = {f"{severity}s": number for severity, number in _counts(found).items()}
+    content = {"problems": [asdict(problem) for problem in found], **numbers}
     return json.dumps(content, ensure_ascii=False, indent=2)
 
 
 def _summary(found: Sequence[Problem]) -> str:
-    errors, warnings = _counts(found)
+    errors, warnings, infos = _counts(found).values()
     unread = any(problem.check in UNREADABLE for problem in found)
     rest = "; nothing else was checked, because files cannot be read" if unread else ""
-    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}{rest}"
+    information = f", {infos} for information" if infos else ""
+    return f"{_number(errors, 'error')}, {_number(warnings, 'warning')}{information}{rest}"
 
 
 def _number(number: int, noun: str) -> str:
@@ -64,6 +74,6 @@ UNREADABLE = frozenset({"syntax", "unusable-term", "statement-without-graph", "u
 """The problems of files that cannot be read at all (`powkg.dataset`), so that no check was run on what they say."""
 
 
-def _counts(found: Sequence[Problem]) -> tuple[int, int]:
-    errors = sum(problem.severity is Severity.ERROR for problem in found)
-    return errors, len(found) - errors
+def _counts(found: Sequence[Problem]) -> dict[Severity, int]:
+    """How many problems there are of each severity, the worst first."""
+    return {severity: sum(problem.severity is severity for problem in found) for severity in Severity}
