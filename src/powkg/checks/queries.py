@@ -1,8 +1,8 @@
 """The queries of queries/: whether they can be run and answer as expected, and what those of queries/checks/ find.
 
 A query of queries/checks/ selects defects. Its first column is `?subject`; a column `?graph`, where it has one, is the
-graph that the defect stands in. Its header (`#+`, YAML) has a title, a description, a severity (error, warning or info),
-a message in which `?name` stands for the value of a column, and a remedy. Its file bears the name of the defect.
+graph that the defect stands in. Its header (`#+`, YAML) has a title, a description, a severity (error, warning or
+info), a message in which `?name` stands for the value of a column, and a remedy. Its file bears the name of the defect.
 """
 
 from __future__ import annotations
