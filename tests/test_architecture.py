@@ -18,6 +18,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results"),
+    ("competency",),
     # an entity in words, and how much there is, read from whatever answers queries
     ("entities", "counts"),
     ("sentences", "derived", "shapes", "table"),

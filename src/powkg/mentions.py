@@ -33,6 +33,11 @@ def mentions(text: str, *, comments: bool = False) -> Iterator[Mention]:
 
     With `comments` those with one of the project's prefixes in a comment or a header count too.
     """
+    return (mention for mention in iris(text, comments=comments) if is_name(mention.iri))
+
+
+def iris(text: str, *, comments: bool = False) -> Iterator[Mention]:
+    """Every IRI in a query, anybody's, as `mentions` finds those of the project; without those of its prologue."""
     prefixes: dict[str, str] = {}
     before: list[re.Match[str]] = []
     line, position = 1, 0
@@ -40,8 +45,7 @@ def mentions(text: str, *, comments: bool = False) -> Iterator[Mention]:
         line += text.count("\n", position, token.start())
         position = token.start()
         for iri in _iris(token, before, prefixes, comments=comments):
-            if is_name(iri):
-                yield Mention(iri, line)
+            yield Mention(iri, line)
         if token["comment"] is None:
             before = [*before[-1:], token]
 
