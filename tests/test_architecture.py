@@ -14,7 +14,7 @@ LAYERS: list[tuple[str, ...]] = [
     # words and values that everything shares
     ("errors", "namespaces"),
     ("terms", "settings", "claims", "dates", "tokens", "inputs"),
-    ("notation", "positions", "syntax"),
+    ("notation", "positions", "syntax", "answers"),
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results"),

@@ -321,6 +321,27 @@ def test_an_answer_other_than_expected(copy_of_data: Path, expect: str, message:
     assert message in problem.message
 
 
+@pytest.mark.parametrize(
+    ("table", "line", "message"),
+    [
+        ("country\nid:austria\n", 1, "the columns are country, capital, expected are country"),
+        ("country,capital\nid:austria,x\n", 2, "row 1 is 'id:austria | ', expected is 'id:austria | x'"),
+        ("country,capital\n", 2, "the answer has 1 rows, expected are 0"),
+        ("country,capital\nid:austria,\nid:japan,\n", 3, "the answer has 1 rows, expected are 2"),
+    ],
+)
+def test_a_table_of_another_answer(copy_of_data: Path, table: str, line: int, message: str) -> None:
+    folder = copy_of_data / "queries" / "questions"
+    text = f"{PREFIX}SELECT ?country ?capital WHERE {{ ?country a pow:Country }} ORDER BY ?country LIMIT 1"
+    (folder / "odd.rq").write_text(f"#+ title: T\n#+ description: D\n#+ expect: odd.csv\n{text}", encoding="utf-8")
+    (folder / "odd.csv").write_text("country,capital\nid:austria,\n", encoding="utf-8")
+    assert run(load(copy_of_data), only={"unexpected-answer", "query-header"}) == []
+    (folder / "odd.csv").write_text(table, encoding="utf-8")
+    (problem,) = run(load(copy_of_data), only={"unexpected-answer", "query-header"})
+    assert (problem.file, problem.line) == ("queries/questions/odd.csv", line)
+    assert problem.message.startswith(message)
+
+
 def test_questions_of_every_kind_are_compared(copy_of_data: Path) -> None:
     folder = copy_of_data / "queries" / "questions"
     for path in folder.glob("*.rq"):

@@ -4,6 +4,7 @@ from pathlib import Path
 
 import pytest
 
+from powkg.answers import Table
 from powkg.errors import DataError, PowkgError, UsageError
 from powkg.namespaces import ID, PASSAGE, XSD
 from powkg.queries import Question, find, load, near, read
@@ -76,7 +77,9 @@ def test_a_query_without_a_header_is_a_query_all_the_same(tmp_path: Path) -> Non
         ("#+ Who?\nASK {}", 1, "the header must be lines of the form `name: value`"),
         ("#+ title: [Who]\nASK {}", 1, "here must stand a text; put it in quotes"),
         (HEADER + "#+ parameters: person\nASK { ?person ?p 1 }", 3, "parameters must be lines of the form"),
-        (HEADER + "#+ expect: none\nASK {}", 3, "expect must be a list of rows"),
+        (HEADER + "#+ expect: none\nASK {}", 3, "expect must be a list of rows, or the name of a CSV file"),
+        (HEADER + "#+ expect: ../who.csv\nASK {}", 3, "or the name of a CSV file in the folder of the query"),
+        (HEADER + "#+ expect: who.csv\nASK {}", 3, "there is no file who.csv beside it"),
         (HEADER + "#+ expect:\n#+ - one\nASK {}", 4, "expect must be a list of rows"),
         (
             HEADER + "#+ parameters:\n#+   who: Stalin\nSELECT ?who {}",
@@ -89,6 +92,16 @@ def test_a_wrong_header_is_named_with_its_line(tmp_path: Path, text: str, line: 
     found_line, found_message = problem(tmp_path, text)
     assert found_line == line
     assert message in found_message
+
+
+def test_the_rows_may_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
+    table = write(tmp_path, 'who,when\n"Stalin, Joseph",1945\n', "who.csv")
+    question = read(write(tmp_path, HEADER + "#+ expect: who.csv\nASK {}"))
+    assert question.expect == [["Stalin, Joseph", "1945"]]
+    assert question.table == Table(table, ("who", "when"), [["Stalin, Joseph", "1945"]])
+    write(tmp_path, "who,when\nJoseph\n", "who.csv")
+    with pytest.raises(DataError, match=r"who\.csv:2: .*the row has 1 cells"):
+        load(tmp_path)
 
 
 @pytest.mark.parametrize(

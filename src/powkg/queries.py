@@ -12,7 +12,8 @@ A header is a block of comment lines that begin with `#+`, grlc's way to decorat
 
 `title` and `description` are required. `parameters` names variables of the query, each with the value that it has
 where none is given (`powkg.notation` says how values are written); a parameter with nothing after its colon must be
-given. `expect` lists the rows of the answer, each the texts of its cells in order.
+given. `expect` lists the rows of the answer, each the texts of its cells in order; where they are many it names the CSV
+file beside the query that holds them (`powkg.answers`): `#+ expect: names.csv`.
 
 A value takes the place of its variable inside the engine, as RDF-dev SEP-0007 describes; no query text is ever put
 together. SEP-0007 needs the variable among a SELECT's columns, and inside a subquery only what the subquery itself
@@ -31,12 +32,14 @@ from pathlib import Path
 
 import yaml
 
+from powkg import answers
 from powkg.errors import DataError, PowkgError, Problem, UsageError
 from powkg.notation import parse
 from powkg.terms import Term
 from powkg.tokens import TOKEN
 
 _KEYS = ("title", "description", "parameters", "expect")
+_TABLE = re.compile(r"\w[\w-]*\.csv")
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +47,7 @@ class Question:
     """A query with its header; `name` is that of its file without `.rq`.
 
     `parameters` gives the default value of each as it is written, "" where a value must be given; `expect` is None
-    where the header says nothing of the answer.
+    where the header says nothing of the answer, and `table` the file that it stands in where that is another one.
     """
 
     name: str
@@ -54,6 +57,7 @@ class Question:
     parameters: dict[str, str]
     expect: list[list[str]] | None
     text: str
+    table: answers.Table | None = None
 
     def substitutions(self, given: Mapping[str, str]) -> dict[str, Term]:
         """The terms of all parameters, from the values given and the defaults of the others.
@@ -164,8 +168,10 @@ class _Reader:
         if not title or not description:
             raise self.error("it needs a title and a description", 0)
         parameters = self.parameters(fields["parameters"], text) if "parameters" in fields else {}
-        expect = self.rows(fields["expect"]) if "expect" in fields else None
-        return Question(self.path.stem, self.path, title, description, parameters, expect, text)
+        answer = fields.get("expect")
+        table = self.table(answer) if answer is not None else None
+        expect = table.rows if table is not None else self.rows(answer) if answer is not None else None
+        return Question(self.path.stem, self.path, title, description, parameters, expect, text, table)
 
     def parameters(self, node: yaml.Node, text: str) -> dict[str, str]:
         nodes = self.mapping(node, "parameters")
@@ -192,6 +198,18 @@ class _Reader:
                 raise self.error(f"{name!r} stands there twice", key.start_mark.line)
             fields[name] = value
         return fields
+
+    def table(self, node: yaml.Node) -> answers.Table | None:
+        """The rows of the file that the header names; None where it lists them itself."""
+        if not isinstance(node, yaml.ScalarNode):
+            return None
+        if not _TABLE.fullmatch(node.value):
+            message = "expect must be a list of rows, or the name of a CSV file in the folder of the query"
+            raise self.error(message, node.start_mark.line)
+        path = self.path.with_name(node.value)
+        if not path.is_file():
+            raise self.error(f"there is no file {node.value} beside it", node.start_mark.line)
+        return answers.read(path)
 
     def rows(self, node: yaml.Node) -> list[list[str]]:
         return [[self.text(cell) for cell in self.sequence(row)] for row in self.sequence(node)]

@@ -17,7 +17,7 @@ from typing import ParamSpec
 import yaml
 
 from powkg.checks.finding import Finding
-from powkg.checks.material import Material
+from powkg.checks.material import Material, Table
 from powkg.errors import PowkgError, QuerySyntaxError, Severity
 from powkg.mentions import mentions, unknown
 from powkg.namespaces import curie
@@ -133,9 +133,14 @@ def unexpected_answers(material: Material) -> Iterator[Finding]:
         if question.expect is None or _failure(_rows, material, question):
             continue
         found = _rows(material, question)
-        if found != question.expect:
-            message = _difference(question.expect, found)
-            yield Finding(None, message, file=_name(material, question.path), line=1)
+        table = question.table
+        if table is not None and table.columns != (columns := _answer(material, question).variables):
+            message = f"the columns are {', '.join(columns)}, expected are {', '.join(table.columns)}"
+            yield Finding(None, message, file=_name(material, table.path), line=1)
+        elif found != question.expect:
+            number, message = _difference(question.expect, found)
+            file, line = (question.path, 1) if table is None else (table.path, number + 1)
+            yield Finding(None, message, file=_name(material, file), line=line)
 
 
 def cell(term: Term | None) -> str:
@@ -165,12 +170,17 @@ def _text(path: Path) -> str:
 
 
 def _rows(material: Material, question: Question) -> list[list[str]]:
-    """The answer of a question, with its parameters' default values, as texts; an ASK is one row of one cell."""
-    given = {name for name, value in question.parameters.items() if value}
-    terms = question.substitutions({}) if given == set(question.parameters) else {}
-    answer = material.answer(question.text, terms)
+    """The answer of a question as texts, an IRI by its prefixed name; an ASK is one row of one cell."""
+    answer = _answer(material, question)
     rows = [[cell(term) for term in row] for row in answer.rows]
     return sorted(rows) if answer.kind == "graph" else rows
+
+
+def _answer(material: Material, question: Question) -> Table:
+    """The answer of a question with its parameters' default values."""
+    given = {name for name, value in question.parameters.items() if value}
+    terms = question.substitutions({}) if given == set(question.parameters) else {}
+    return material.answer(question.text, terms)
 
 
 def _defects(material: Material, text: str) -> None:
@@ -192,11 +202,13 @@ def _failed(material: Material, path: Path, error: PowkgError) -> Finding:
     return Finding(None, str(error), file=_name(material, path), line=line or 1)
 
 
-def _difference(expected: list[list[str]], found: list[list[str]]) -> str:
+def _difference(expected: list[list[str]], found: list[list[str]]) -> tuple[int, str]:
+    """The number of the first row that differs, counted from 1, and what is to be said of it."""
     for number, (wanted, got) in enumerate(zip(expected, found, strict=False), 1):
         if wanted != got:
-            return f"row {number} is {' | '.join(got)!r}, expected is {' | '.join(wanted)!r}"
-    return f"the answer has {len(found)} rows, expected are {len(expected)}"
+            return number, f"row {number} is {' | '.join(got)!r}, expected is {' | '.join(wanted)!r}"
+    number = min(len(found), len(expected)) + 1
+    return number, f"the answer has {len(found)} rows, expected are {len(expected)}"
 
 
 def _files(root: Path, folder: Path) -> list[Path]:
