@@ -34,6 +34,9 @@ LAYERS: list[tuple[str, ...]] = [
     # an entity as a network, as a picture
     ("network", "pictures"),
     ("drawing",),
+    ("diagram",),
+    # the ontology and what the graph makes of it, as documentation
+    ("publish",),
     # what people meet
     ("web",),
     ("commands",),

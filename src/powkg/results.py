@@ -75,6 +75,11 @@ def by_name(name: str, kind: Kind, others: Sequence[str] = ()) -> Format:
 
 
 def negotiate(accept: str | None, kind: Kind) -> str | None:
+    """The media type of this kind of answer that suits an Accept header best; None where none is accepted."""
+    return choose(accept, FORMATS[kind])
+
+
+def choose(accept: str | None, formats: Sequence[Format]) -> str | None:
     """The media type that suits an Accept header best; None where none is accepted (HTTP 406).
 
     Each media type counts with the q-value of the most specific range that fits it; the highest wins, and among equals
@@ -83,7 +88,6 @@ def negotiate(accept: str | None, kind: Kind) -> str | None:
     types where it can, so that its `application/xml;q=0.9` does not turn every answer into XML.
     """
     ranges = list(_ranges(accept or ""))
-    formats = FORMATS[kind]
     if not ranges:
         return formats[0].media_type
     own = _best(formats, ranges, general=False) if _is_browser(ranges) else None

@@ -7,7 +7,8 @@ from flask import Flask, Response
 from powkg import guard, queries
 from powkg.engine import Engine
 from powkg.settings import Settings
-from powkg.web import health, landing, pictures, problems, sparql
+from powkg.web import health, landing, ontology, pictures, problems, sparql
+from powkg.web import questions as question_pages
 from powkg.web.examples import examples
 
 MAX_BODY = 4 * guard.MAX_LENGTH
@@ -31,8 +32,11 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.jinja_env.lstrip_blocks = True
     engine = engine or Engine(settings.store, settings.query_timeout, memory=settings.query_memory)
     app.extensions["powkg.engine"] = engine
-    questions = examples(queries.load(settings.data / "queries" / "questions"))
+    named = queries.load(settings.data / "queries" / "questions")
+    questions = examples(named)
     app.register_blueprint(landing.blueprint(engine, questions))
+    app.register_blueprint(ontology.blueprint(engine, named))
+    app.register_blueprint(question_pages.blueprint(questions))
     app.register_blueprint(sparql.blueprint(engine, questions, settings.query_timeout))
     app.register_blueprint(pictures.blueprint(engine))
     app.register_blueprint(health.blueprint(engine))

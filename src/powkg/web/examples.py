@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from textwrap import wrap
 from typing import Any, Self
@@ -19,6 +19,7 @@ WIDTH = 90
 class Example:
     """A question, ready to run."""
 
+    name: str
     title: str
     text: str
     parameters: dict[str, str]
@@ -28,12 +29,12 @@ class Example:
         said = [line for part in (question.title, question.description) for line in wrap(part, WIDTH)]
         query = [line for line in question.text.splitlines() if not line.startswith("#+")]
         text = "\n".join([*(f"# {line}" for line in said), *query]).strip() + "\n"
-        return cls(question.title, text, question.parameters)
+        return cls(question.name, question.title, text, question.parameters)
 
-    @property
-    def address(self) -> str:
-        """Where the form runs it."""
-        values: dict[str, Any] = {f"${name}": value for name, value in self.parameters.items() if value}
+    def address(self, given: Mapping[str, str] | None = None) -> str:
+        """Where the form runs it, with its own values where none are given."""
+        parameters = {**self.parameters, **(given or {})}
+        values: dict[str, Any] = {f"${name}": value for name, value in parameters.items() if value}
         return url_for("sparql.endpoint", query=self.text, **values)
 
 
