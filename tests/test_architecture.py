@@ -22,6 +22,7 @@ LAYERS: list[tuple[str, ...]] = [
     # an entity in words, and how much there is, read from whatever answers queries
     ("entities", "counts"),
     ("sentences", "derived", "shapes", "table"),
+    ("inference",),
     # statements to a store on disk
     ("sources", "snapshot"),
     ("store",),
@@ -49,6 +50,7 @@ OWNERS = {
     "rdflib": {"dataset"},
     "edtf": {"dates"},
     "pyshacl": {"shapes"},
+    "reasonable": {"inference"},
     "pyoxigraph": {"store"},
     "filelock": {"snapshot"},
     "networkx": {"network", "pictures", "drawing"},  # its graphs are what goes from one to the next

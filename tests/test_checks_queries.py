@@ -347,7 +347,7 @@ def test_questions_of_every_kind_are_compared(copy_of_data: Path) -> None:
     for path in folder.glob("*.rq"):
         path.unlink()
     header = "#+ title: T\n#+ description: D\n#+ expect: {}\n"
-    body = "{ <https://w3id.org/powkg/id/japan> a ?class }"
+    body = "{ <https://w3id.org/powkg/id/japan> a <https://w3id.org/powkg/ontology#Country> }"
     ask = "PREFIX pow: <https://w3id.org/powkg/ontology#>\nASK { ?x a pow:Country }"
     construct = f"CONSTRUCT {body} WHERE {body}"
     (folder / "ask.rq").write_text(header.format("[['true']]") + ask, encoding="utf-8")

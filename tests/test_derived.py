@@ -13,11 +13,27 @@ from powkg.derived import dates_graph, labels_graph
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import DataError
 from powkg.inputs import find_inputs
-from powkg.namespaces import CLAIM, DATE, DATES_GRAPH, EDTF, LABELS_GRAPH, PASSAGE, POW, PROV, RDF, RDFS, SOURCE, XSD
+from powkg.namespaces import (
+    CLAIM,
+    DATE,
+    DATES_GRAPH,
+    EDTF,
+    INFERRED_GRAPH,
+    LABELS_GRAPH,
+    PASSAGE,
+    POW,
+    PROV,
+    RDF,
+    RDFS,
+    SOURCE,
+    XSD,
+)
 from powkg.store import Store, fill
 from powkg.terms import IRI, Literal, Term
 
 MakeData = Callable[..., Path]
+
+_DERIVED = {DATES_GRAPH, LABELS_GRAPH, INFERRED_GRAPH}
 
 
 def test_a_date_has_its_edtf_its_days_and_three_labels(make_data: MakeData) -> None:
@@ -127,9 +143,9 @@ def test_what_is_derived_stands_in_no_passage_and_no_source(real_dataset: Datase
     in_files: dict[str, int] = {}
     for quad in real_dataset.statements():
         in_files[quad.graph] = in_files.get(quad.graph, 0) + 1
-    assert {graph: number for graph, number in by_graph.items() if graph not in (DATES_GRAPH, LABELS_GRAPH)} == in_files
+    assert {graph: number for graph, number in by_graph.items() if graph not in _DERIVED} == in_files
     assert sum(graph.startswith((PASSAGE, SOURCE)) for graph in in_files) > 80
-    assert not {DATES_GRAPH, LABELS_GRAPH} & set(in_files)
+    assert not _DERIVED & set(in_files)
 
 
 def test_labels_are_the_same_each_time(real_dataset: Dataset) -> None:

@@ -13,7 +13,19 @@ from powkg.build import in_memory
 from powkg.dataset import read
 from powkg.errors import PowkgError, QuerySyntaxError, StoreError, UsageError
 from powkg.inputs import find_inputs
-from powkg.namespaces import DATES_GRAPH, ID, LABELS_GRAPH, ONTOLOGY, PASSAGE, PREFIXES, RDF, SHAPES_GRAPH, SOURCE, XSD
+from powkg.namespaces import (
+    DATES_GRAPH,
+    ID,
+    INFERRED_GRAPH,
+    LABELS_GRAPH,
+    ONTOLOGY,
+    PASSAGE,
+    PREFIXES,
+    RDF,
+    SHAPES_GRAPH,
+    SOURCE,
+    XSD,
+)
 from powkg.store import Store, fill
 from powkg.terms import IRI, Blank, Literal, Term
 
@@ -103,7 +115,7 @@ def test_the_default_graph_holds_each_triple_once_and_named_graphs_each_statemen
     assert graphs == [(IRI(PASSAGE + "dawsey/p01s1"),), (IRI(PASSAGE + "dawsey/p02s1"),)]
     everything = rows(store, "SELECT DISTINCT ?g { GRAPH ?g { ?s ?p ?o } } ORDER BY ?g")
     passages = [PASSAGE + "dawsey/p01s1", PASSAGE + "dawsey/p02s1"]
-    derived = [DATES_GRAPH, LABELS_GRAPH]
+    derived = [DATES_GRAPH, INFERRED_GRAPH, LABELS_GRAPH]
     assert [str(graph) for (graph,) in everything] == sorted([*derived, ONTOLOGY, *passages, SOURCE + "editorial"])
 
 

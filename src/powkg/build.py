@@ -3,10 +3,11 @@
     in_memory(dataset) -> Store                  everything that a build would write, without a disk
     build(root, directory) -> BuildReport        the same as the current build of the store in a folder
     unusable_terms(dataset) -> list[Problem]     the terms that the store would not take
-    with_labels(statements) -> list[Quad]        statements and the labels that can be read from them
+    with_derived(statements) -> list[Quad]       statements, and the labels and the inferences that follow from them
 
-The way is: files, dates, a store of both in memory, the labels that it gives, the store that is kept. Nothing is
-written before the last step, so bad data leaves the old store as it was. `powkg.snapshot` says why a crash does so too.
+The way is: files, dates, a store of both in memory, the labels that it gives, what is inferred from all of that, the
+store that is kept. Nothing is written before the last step, so bad data leaves the old store as it was.
+`powkg.snapshot` says why a crash does so too.
 """
 
 from __future__ import annotations
@@ -22,17 +23,19 @@ from powkg import snapshot
 from powkg.dataset import Dataset, Quad, read
 from powkg.derived import dates_graph, labels_graph
 from powkg.errors import DataError, Problem, StoreError
+from powkg.inference import inferred_graph
 from powkg.inputs import find_inputs
 from powkg.namespaces import PASSAGE, SOURCE, curie
 from powkg.store import Store, fault, fill, open_store
 from powkg.terms import IRI, Term
 
 _CLASSES = """
+PREFIX graph: <https://w3id.org/powkg/graph/>
 PREFIX pow: <https://w3id.org/powkg/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?class (SAMPLE(?english) AS ?label) (COUNT(DISTINCT ?member) AS ?number) WHERE {
-  ?member a ?class .
-  FILTER(STRSTARTS(STR(?class), STR(pow:)))
+  GRAPH ?graph { ?member a ?class }
+  FILTER(?graph != graph:inferred && STRSTARTS(STR(?class), STR(pow:)))
   OPTIONAL { ?class rdfs:label ?english . FILTER(LANG(?english) = "en") }
 } GROUP BY ?class ORDER BY DESC(?number) ?class
 """
@@ -53,12 +56,13 @@ class ClassCount:
 class Counts:
     """What is in a store; the classes from the largest to the smallest.
 
-    `quads` are the statements of the named graphs, `triples` what they say, each once and without the shapes,
-    `sources` the works and authority sources that say it.
+    `quads` are the statements of the named graphs but that of what is inferred, `triples` what they say, each once and
+    without the shapes, `inferred` the triples that follow from them, `sources` the works and authority sources.
     """
 
     quads: int
     triples: int
+    inferred: int
     graphs: int
     sources: int
     classes: tuple[ClassCount, ...]
@@ -79,10 +83,11 @@ def in_memory(dataset: Dataset) -> Store:
     return fill(_statements(dataset), dataset.inputs.digest)
 
 
-def with_labels(statements: Iterable[Quad]) -> list[Quad]:
-    """The statements, and the graph of labels that is derived from them by way of a store in memory."""
+def with_derived(statements: Iterable[Quad]) -> list[Quad]:
+    """The statements, the graph of labels that is read from a store of them in memory, and what is inferred."""
     stated = list(statements)
-    return [*stated, *labels_graph(fill(stated, ""))]
+    premises = [*stated, *labels_graph(fill(stated, ""))]
+    return [*premises, *inferred_graph(premises)]
 
 
 def build(inputs_root: Path, directory: Path, *, force: bool = False, wait: float = 0.0) -> BuildReport:
@@ -130,7 +135,7 @@ def _statements(dataset: Dataset) -> list[Quad]:
     """Everything that a store holds. Raises DataError where a term or a date cannot be used."""
     if problems := unusable_terms(dataset):
         raise DataError(problems)
-    return with_labels([*dataset.statements(), *dates_graph(dataset)])
+    return with_derived([*dataset.statements(), *dates_graph(dataset)])
 
 
 def _write(statements: Iterable[Quad], digest: str, folder: Path) -> Mapping[str, Any]:
@@ -141,9 +146,11 @@ def _write(statements: Iterable[Quad], digest: str, folder: Path) -> Mapping[str
 def _count(store: Store) -> Counts:
     graphs = [str(graph) for (graph,) in store.query(_GRAPHS)]
     ((triples,),) = store.query(_TRIPLES)
+    inferred = counting.inferred(store)
     return Counts(
         quads=counting.statements(store),
-        triples=int(str(triples)),
+        triples=int(str(triples)) - inferred,
+        inferred=inferred,
         graphs=len(graphs),
         sources=len({source for graph in graphs if (source := _source(graph))}),
         classes=tuple(

@@ -81,6 +81,12 @@ def _term(node: Node) -> Term:
     return Blank(str(node)) if isinstance(node, rdflib.BNode) else IRI(str(node))
 
 
+def triples(nodes: Iterable[tuple[Node, Node, Node]]) -> Iterator[tuple[Term, Term, Term]]:
+    """The triples of a library that works on rdflib's terms, as plain terms."""
+    for subject, predicate, value in nodes:
+        yield _term(subject), _term(predicate), _term(value)
+
+
 def merged(quads: Iterable[Quad]) -> rdflib.Graph:
     """What the statements say, whoever says it, as one graph for a library that works on rdflib's."""
     graph = rdflib.Graph()

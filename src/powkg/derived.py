@@ -51,7 +51,7 @@ def derive_dates(dataset: Dataset) -> tuple[list[Quad], list[Problem]]:
         for term in (quad.value, quad.subject):
             if isinstance(term, IRI) and term.value.startswith(DATE):
                 uses.setdefault(term.value, quad)
-    quads = list(_description(DATES_GRAPH, _DATES, _DATES_FROM))
+    quads = list(description(DATES_GRAPH, _DATES, _DATES_FROM))
     problems: list[Problem] = []
     for iri in sorted(uses):
         try:
@@ -66,13 +66,14 @@ def labels_graph(store: Queryable) -> list[Quad]:
 
     The description of the graph comes first. The store holds the files and, at most, the graph of dates.
     """
-    quads = list(_description(LABELS_GRAPH, _LABELS, _LABELS_FROM))
+    quads = list(description(LABELS_GRAPH, _LABELS, _LABELS_FROM))
     for iri, language, text in missing_labels(store):
         quads.append(Quad(IRI(iri), IRI(RDFS + "label"), Literal(text, language), LABELS_GRAPH))
     return quads
 
 
-def _description(graph: str, labels: Mapping[str, str], comment: str) -> Iterator[Quad]:
+def description(graph: str, labels: Mapping[str, str], comment: str) -> Iterator[Quad]:
+    """What a graph that the build derives says of itself in itself: its labels by language, and an English comment."""
     yield Quad(IRI(graph), IRI(RDF + "type"), IRI(PROV + "Entity"), graph)
     for language, text in labels.items():
         yield Quad(IRI(graph), IRI(RDFS + "label"), Literal(text, language), graph)

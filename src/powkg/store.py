@@ -1,8 +1,8 @@
 """The embedded store, and the only module that runs SPARQL in process. Text and terms in, terms and bytes out.
 
 The default graph holds each statement of every named graph but the shapes once; the named graphs are those of the
-files, and `graph/dates` and `graph/labels`, which the build derives. `powkg.build` makes a store; here it is opened,
-read-only, and asked.
+files, and `graph/dates`, `graph/labels` and `graph/inferred`, which the build derives. `powkg.build` makes a store;
+here it is opened, read-only, and asked.
 """
 
 from __future__ import annotations

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 
-from powkg.build import with_labels
+from powkg.build import with_derived
 from powkg.checks.ontology import Ontology
 from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad
 from powkg.derived import derive_dates
@@ -128,7 +128,7 @@ class Material:
     @cached_property
     def store(self) -> Store:
         """What the build would write, in memory, to be asked in SPARQL; without the dates that cannot be read."""
-        return fill(with_labels([*self.statements, *self.dates]), self.dataset.inputs.digest)
+        return fill(with_derived([*self.statements, *self.dates]), self.dataset.inputs.digest)
 
     def answer(self, text: str, values: Mapping[str, Term] | None = None) -> Table:
         """The answer of the store to a query, with the values that its variables have; each is run once.

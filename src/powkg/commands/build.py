@@ -29,6 +29,7 @@ def _lines(report: BuildReport) -> list[str]:
     else:
         first = f"The store in {report.directory} is up to date."
     statements = f"{counts.quads:,} statements in {counts.graphs:,} graphs, {counts.triples:,} distinct"
+    more = f"{counts.inferred:,} inferred; {counts.sources:,} sources"
     width = max((len(f"{entry.number:,}") for entry in counts.classes), default=1)
     classes = (f"  {entry.number:>{width},}  {entry.label}" for entry in counts.classes)
-    return [first, f"{statements}; {counts.sources:,} sources", *classes]
+    return [first, f"{statements}; {more}", *classes]

@@ -10,8 +10,12 @@ from powkg.namespaces import POW
 from powkg.terms import Literal
 
 CLASSES = """
+PREFIX graph: <https://w3id.org/powkg/graph/>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
-SELECT DISTINCT ?node ?class ?ancestor WHERE { ?node a ?class . ?class rdfs:subClassOf* ?ancestor }
+SELECT DISTINCT ?node ?class ?ancestor WHERE {
+  GRAPH ?graph { ?node a ?class } FILTER(?graph != graph:inferred)
+  ?class rdfs:subClassOf* ?ancestor
+}
 """
 
 LABELS = """

@@ -1,4 +1,7 @@
-"""The statements about one entity or term, read from the store, each with the passages and sources that hold it."""
+"""The statements about one entity or term, read from the store, each with the passages and sources that hold it.
+
+What is inferred is no statement: it is left out.
+"""
 
 from __future__ import annotations
 
@@ -10,11 +13,17 @@ from powkg.namespaces import PASSAGE, passage_label
 from powkg.terms import IRI, Queryable, Term
 
 OUTGOING = """
-SELECT ?node ?property ?object ?graph WHERE { GRAPH ?graph { ?node ?property ?object } }
+PREFIX graph: <https://w3id.org/powkg/graph/>
+SELECT ?node ?property ?object ?graph WHERE {
+  GRAPH ?graph { ?node ?property ?object } FILTER(?graph != graph:inferred)
+}
 """
 
 INCOMING = """
-SELECT ?node ?property ?subject ?graph WHERE { GRAPH ?graph { ?subject ?property ?node } }
+PREFIX graph: <https://w3id.org/powkg/graph/>
+SELECT ?node ?property ?subject ?graph WHERE {
+  GRAPH ?graph { ?subject ?property ?node } FILTER(?graph != graph:inferred)
+}
 """
 
 

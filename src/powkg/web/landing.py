@@ -46,13 +46,12 @@ ORDER BY COALESCE(?figure, ?least) ?place
 
 COUNTS = """\
 PREFIX pow: <https://w3id.org/powkg/ontology#>
-PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 SELECT ?class (COUNT(DISTINCT ?member) AS ?count) WHERE {
   VALUES ?class {
     pow:Person pow:Group pow:Place pow:Event pow:Work pow:Claim pow:QuantityClaim pow:Passage pow:Source
   }
-  ?member a/rdfs:subClassOf* ?class .
+  ?member a ?class .
 }
 GROUP BY ?class
 """

@@ -1,0 +1,116 @@
+"""What follows from the ontology and its alignments, without being stated. Statements in, quads of one graph out.
+
+    inferred_graph(statements) -> list[Quad]     the graph of what is inferred, which describes itself
+    rules(statements) -> Rules                   by which rule the triples of a property follow
+
+The axioms that are used are rdfs:subClassOf, rdfs:domain and rdfs:range (rule `superclass`), rdfs:subPropertyOf
+(`superproperty`), owl:inverseOf (`inverse`) and owl:TransitiveProperty (`transitive`), from any file of ontology/.
+`reasonable`, an OWL 2 RL reasoner, works out what follows from them; the rest of OWL is for the checks. The triples of
+a property all follow by one rule: a transitive one by chains, one that is said to be the inverse of another by that,
+and any other from the properties below it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Iterator
+from dataclasses import dataclass
+
+import reasonable  # type: ignore[import-untyped]
+
+from powkg.dataset import Quad, merged, triples
+from powkg.derived import description
+from powkg.namespaces import BASE, INFERRED_GRAPH, ONTOLOGY, OWL, POW, PROV, RDF, RDFS, SHAPES_GRAPH, TERM
+from powkg.terms import IRI, Term
+
+_LABELS = {"en": "What is inferred", "ja": "推論された関係", "ru": "Выведенное"}
+_COMMENT = (
+    "Worked out by the build and stated by no source: what follows from the statements by the ontology and by its "
+    "alignments with CIDOC CRM, PROV-O, schema.org and GeoSPARQL. Here, pow:infers joins each rule with the properties "
+    "whose triples it gave."
+)
+_TYPE = IRI(RDF + "type")
+_INFERS = IRI(POW + "infers")
+_SUBCLASS, _SUBPROPERTY = IRI(RDFS + "subClassOf"), IRI(RDFS + "subPropertyOf")
+_INVERSE, _TRANSITIVE = IRI(OWL + "inverseOf"), IRI(OWL + "TransitiveProperty")
+_ENDS = (IRI(RDFS + "domain"), IRI(RDFS + "range"))
+_AXIOMS = frozenset({_SUBCLASS, _SUBPROPERTY, _INVERSE, *_ENDS})
+
+Triple = tuple[Term, Term, Term]
+
+
+@dataclass(frozen=True, slots=True)
+class Rules:
+    """The properties whose triples can be inferred, by the rule that gives them."""
+
+    transitive: frozenset[Term]
+    inverse: frozenset[Term]
+    superproperty: frozenset[Term]
+
+    def rule(self, predicate: Term) -> str | None:
+        """The local name of the rule in the list of rules; None for a property that none infers."""
+        if predicate == _TYPE:
+            return "superclass"
+        for name in ("transitive", "inverse", "superproperty"):
+            if predicate in getattr(self, name):
+                return name
+        return None
+
+
+def rules(statements: Iterable[Quad]) -> Rules:
+    """The rules, from the axioms among the statements."""
+    axioms = [quad for quad in statements if _is_axiom(quad)]
+    return Rules(
+        transitive=frozenset(quad.subject for quad in axioms if quad.value == _TRANSITIVE),
+        inverse=frozenset(quad.subject for quad in axioms if quad.predicate == _INVERSE),
+        superproperty=frozenset(quad.value for quad in axioms if quad.predicate == _SUBPROPERTY),
+    )
+
+
+def inferred_graph(statements: Collection[Quad]) -> list[Quad]:
+    """What follows from the statements and is not among them, sorted; the description of the graph comes first.
+
+    Its subjects are things of the project, never terms of an ontology, and its classes those that an ontology names.
+    """
+    known = rules(statements)
+    found = sorted(_new(statements, known), key=lambda triple: tuple(map(str, triple)))
+    return [
+        *description(INFERRED_GRAPH, _LABELS, _COMMENT),
+        Quad(IRI(INFERRED_GRAPH), IRI(PROV + "wasDerivedFrom"), IRI(ONTOLOGY), INFERRED_GRAPH),
+        *infers({predicate: str(known.rule(predicate)) for _, predicate, _ in found}),
+        *(Quad(*triple, INFERRED_GRAPH) for triple in found),
+    ]
+
+
+def infers(given: dict[Term, str]) -> Iterator[Quad]:
+    """The marks of the rules (their local names) that give the triples of these properties, sorted."""
+    for predicate, rule in sorted(given.items(), key=lambda item: (item[1], str(item[0]))):
+        yield Quad(IRI(TERM + rule), _INFERS, predicate, INFERRED_GRAPH)
+
+
+def _new(statements: Collection[Quad], known: Rules) -> Iterator[Triple]:
+    """The triples that follow and are not stated, in no order."""
+    axioms = [quad for quad in statements if _is_axiom(quad)]
+    # What no axiom speaks of leads to nothing: labels, figures and the like never enter the reasoner.
+    spoken_of = {_TYPE, *(quad.subject for quad in axioms)}
+    premises = [quad for quad in statements if quad.predicate in spoken_of and _is_ours(quad.subject)]
+    stated = {quad[:3] for quad in premises}
+    reasoner = reasonable.PyReasoner()
+    reasoner.from_graph(merged([*axioms, *premises]))
+    for triple in triples(reasoner.reason()):
+        subject, predicate, value = triple
+        if triple in stated or known.rule(predicate) is None or not _is_ours(subject):
+            continue
+        if predicate != _TYPE or not str(value).startswith((OWL, RDFS, RDF)):
+            yield triple
+
+
+def _is_axiom(quad: Quad) -> bool:
+    """Whether it is a statement of ontology/ that something follows from: about named terms, in no shape."""
+    if quad.graph == SHAPES_GRAPH or not isinstance(quad.subject, IRI) or not isinstance(quad.value, IRI):
+        return False
+    return quad.predicate in _AXIOMS or (quad.predicate == _TYPE and quad.value == _TRANSITIVE)
+
+
+def _is_ours(term: Term) -> bool:
+    """Whether it is a thing that the graph speaks of, and no term of its ontology."""
+    return isinstance(term, IRI) and term.value.startswith(BASE) and not term.value.startswith(ONTOLOGY)
