@@ -5,8 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass
 
-from powkg.namespaces import ONTOLOGY, POW, TERM, curie
-from powkg.terms import Term
+from powkg.entities.captions import number_caption
+from powkg.namespaces import ONTOLOGY, POW, TERM, XSD, curie
+from powkg.terms import Literal, Term
+
+_NUMBERS = {XSD + name for name in ("integer", "decimal", "double")}
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,11 +56,29 @@ class Asking:
 
 
 @dataclass(frozen=True, slots=True)
+class Value:
+    """The value of a statement in words: a thing, or a literal with the language of its text."""
+
+    words: str
+    thing: Ref | None = None
+    language: str | None = None
+
+
+def literal(term: Term) -> Value:
+    """A literal in words: a text in quotation marks, a number with its thousands set apart, anything else as it is."""
+    if not isinstance(term, Literal):
+        return Value(str(term))
+    if term.language or term.datatype == XSD + "string":
+        return Value(f"“{term.value}”", language=term.language)
+    return Value(number_caption(term.value, "en") if term.datatype in _NUMBERS else term.value)
+
+
+@dataclass(frozen=True, slots=True)
 class Example:
-    """A statement of the graph: subject, value (a thing or a literal) and the graph that holds it."""
+    """A statement of the graph: subject, value and the graph that holds it."""
 
     subject: Ref
-    value: Ref | Term
+    value: Value
     graph: Ref
 
 
@@ -65,8 +86,8 @@ class Example:
 class Entry:
     """What classes and properties have in common.
 
-    `uses` counts what is stated (instances of the class itself, statements of the property itself), `inferred` what
-    follows besides. `words` are examples that the ontology gives in words.
+    `uses` counts what is stated: instances of the class itself, statements of the property itself. `words` are examples
+    that the ontology gives in words.
     """
 
     ref: Ref
@@ -77,7 +98,6 @@ class Entry:
     disjoint: tuple[Ref, ...]
     alignments: tuple[Alignment, ...]
     uses: int
-    inferred: int
     words: str
     questions: tuple[Asking, ...]
 
@@ -98,8 +118,12 @@ class ClassEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class PropertyEntry(Entry):
-    """A property: `kind` ("object", "datatype", "annotation"), `traits` in words, the list that its values are from."""
+    """A property: `kind` ("object", "datatype", "annotation"), `traits` in words, the list that its values are from.
 
+    `inferred` counts the statements that follow besides those that are stated.
+    """
+
+    inferred: int
     kind: str
     traits: tuple[str, ...]
     domain: tuple[Ref, ...]

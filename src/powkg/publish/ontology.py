@@ -17,25 +17,26 @@ from powkg.namespaces import (
     POW,
     RDF,
     RDFS,
-    SH,
     SHAPES_GRAPH,
     SKOS,
     TERMS_GRAPH,
     curie,
 )
+from powkg.publish.constraints import constraints
 from powkg.publish.documentation import (
     Alignment,
     Asking,
     ClassEntry,
-    Constraint,
     Documentation,
     Example,
     Group,
     PropertyEntry,
     Ref,
     Standard,
+    Value,
     Word,
     WordList,
+    literal,
 )
 from powkg.publish.triples import Triples
 from powkg.publish.usage import Found, Usage, examples, usage
@@ -65,7 +66,6 @@ _RELATIONS = {
     SKOS + "broadMatch": "is narrower than",
     SKOS + "closeMatch": "is close to",
 }
-_SEVERITIES = {"Violation": "error", "Warning": "warning", "Info": "info"}
 _EXAMPLES = 3
 
 
@@ -90,7 +90,7 @@ def describe(store: Queryable, questions: Iterable[Question]) -> Documentation:
         lists=tuple(writer.lists()),
         standards=tuple(writer.standards()),
         alignments=tuple(found for iri in writer.terms for found in writer.alignments(iri)),
-        constraints=tuple(_constraints(graphs[SHAPES_GRAPH])),
+        constraints=tuple(constraints(graphs[SHAPES_GRAPH])),
     )
 
 
@@ -155,7 +155,6 @@ class _Writer:
             disjoint=self.refs(self._disjoint(iri)),
             alignments=tuple(self.alignments(iri)),
             uses=len(own),
-            inferred=self._used.inferred.get(iri, 0),
             words=words,
             questions=self._questions(iri),
             depth=depth,
@@ -223,9 +222,9 @@ class _Writer:
             disjoint=self.refs(apart),
             alignments=tuple(self.alignments(iri)),
             uses=self._used.statements.get(iri, 0),
-            inferred=self._used.inferred.get(iri, 0),
             words=words,
             questions=self._questions(iri),
+            inferred=self._used.inferred.get(iri, 0),
             kind=next(word for kind, word in _KINDS.items() if kind in types),
             traits=tuple(_TRAITS[kind] for kind in types if kind in _TRAITS),
             domain=self.refs(self._ontology.iris(iri, RDFS + "domain")),
@@ -237,9 +236,13 @@ class _Writer:
 
     def _example(self, found: Found) -> Example:
         subject, value, graph = found
-        return Example(
-            self.ref(str(subject)), self.ref(value.value) if isinstance(value, IRI) else value, self.ref(str(graph))
-        )
+        return Example(self.ref(str(subject)), self._value(value), self.ref(str(graph)))
+
+    def _value(self, term: Term) -> Value:
+        if not isinstance(term, IRI):
+            return literal(term)
+        thing = self.ref(term.value)
+        return Value(thing.label, thing)
 
     # ---- what both have
 
@@ -280,14 +283,6 @@ class _Writer:
             kinds = (word for kind, word in _KINDS.items() if self._ontology.is_a(iri, OWL + kind))
             uses = len(self._used.members.get(iri, ())) if is_class else self._used.statements.get(iri, 0)
             yield Standard(self.ref(iri), self._ontology.labels(iri), "class" if is_class else next(kinds), uses)
-
-
-def _constraints(shapes: Triples) -> Iterator[Constraint]:
-    for iri in shapes.of_type(SH + "PropertyShape", SH + "NodeShape"):
-        if message := shapes.text(iri, SH + "message"):
-            severity = next((kind.removeprefix(SH) for kind in shapes.iris(iri, SH + "severity")), "Violation")
-            advice = shapes.text(iri, RDFS + "comment")
-            yield Constraint(iri.partition("#")[2], _SEVERITIES.get(severity, severity), message, advice)
 
 
 def _texts(values: Iterable[Term]) -> list[str]:

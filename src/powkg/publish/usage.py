@@ -33,12 +33,7 @@ GROUP BY ?property
 INFERRED = """\
 PREFIX graph: <https://w3id.org/powkg/graph/>
 
-SELECT ?term (COUNT(*) AS ?number) WHERE {
-  GRAPH graph:inferred {
-    { ?subject ?term ?value } UNION { ?subject a ?term }
-  }
-}
-GROUP BY ?term
+SELECT ?property (COUNT(*) AS ?number) WHERE { GRAPH graph:inferred { ?subject ?property ?value } } GROUP BY ?property
 """
 
 WORDS = """\
@@ -90,7 +85,7 @@ Found = tuple[Term, Term, Term]
 class Usage:
     """How the graph uses the terms, by IRI. `members` are those that are stated to be of a class itself.
 
-    `statements` and `words` count statements, one that stands in several graphs as often; `inferred` what follows.
+    `statements` and `words` count statements, one that stands in several graphs as often; `inferred` those that follow.
     `names` are English. `questions` are the named questions that use a term, the narrowest first.
     """
 

@@ -10,8 +10,9 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from itertools import groupby
 
+from powkg.entities.captions import number_caption
 from powkg.namespaces import POW, PROV, RDF, RDFS, SKOS, XSD, curie
-from powkg.publish.documentation import Ref
+from powkg.publish.documentation import Ref, Value, literal
 from powkg.publish.triples import Triples
 from powkg.publish.usage import NAMES
 from powkg.terms import IRI, Literal, Queryable, Term
@@ -51,12 +52,11 @@ _CLAIM = POW + "Claim"
 
 @dataclass(frozen=True, slots=True)
 class Line:
-    """A statement: its property and its value as Turtle, and both in words; `thing` is the value where it is one."""
+    """A statement as Turtle, without its subject and its last mark, and the same in words."""
 
+    turtle: str
     property: Ref
-    value: str
-    words: str
-    thing: Ref | None
+    value: Value
 
 
 @dataclass(frozen=True, slots=True)
@@ -166,7 +166,8 @@ class _Writer:
     def _line(self, predicate: str, value: Term) -> Line:
         name = Ref(predicate, "is of the class") if predicate == RDF + "type" else self.ref(predicate)
         thing = self.ref(value.value) if isinstance(value, IRI) else None
-        return Line(name, turtle(value), thing.label if thing else str(value), thing)
+        text = f"{turtle(IRI(predicate))} {turtle(value)}"
+        return Line(text, name, Value(thing.label, thing) if thing else literal(value))
 
     def _is_claim(self, iri: str) -> bool:
         waiting = self._stated.iris(iri, RDF + "type")
@@ -206,7 +207,7 @@ class _Writer:
         return next(map(self.ref, self._stated.iris(claim, POW + name)), None)
 
     def _number(self, claim: str, name: str) -> str:
-        return self._stated.text(claim, POW + name)
+        return number_caption(self._stated.text(claim, POW + name), "en")
 
 
 def turtle(term: Term) -> str:

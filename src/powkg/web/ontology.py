@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+import re
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from functools import partial
 from hashlib import sha256
@@ -25,14 +26,14 @@ from powkg.namespaces import (
     SHAPES_GRAPH,
     TERMS_GRAPH,
     curie,
+    expand,
 )
-from powkg.publish.documentation import Documentation, Ref
+from powkg.publish.documentation import Documentation, Ref, anchor
 from powkg.publish.ontology import describe
 from powkg.publish.walk import walk
 from powkg.queries import Question
 from powkg.terms import IRI
 from powkg.web import problems
-from powkg.web.cells import cell
 from powkg.web.kept import Kept
 
 WALKED = PASSAGE + "dawsey/p10s7"
@@ -48,6 +49,8 @@ ENDINGS = {"ttl": "turtle", "rdf": "rdfxml", "jsonld": "jsonld", "nt": "ntriples
 """The formats that have addresses of their own, by the ending of the address."""
 
 TITLES = {"turtle": "Turtle", "rdfxml": "RDF/XML", "jsonld": "JSON-LD", "ntriples": "N-Triples"}
+
+_NAME = re.compile(r"((?:pow|term):[\w-]+)")
 
 THINGS, STATEMENTS, ABOUT, PASSAGE_OF = "things-of-a-class", "statements-of-a-property", "about", "passage"
 """The named questions that the page asks of a class, a property, a thing and a passage."""
@@ -177,21 +180,22 @@ def _page(engine: Engine, documentation: Documentation, questions: set[str]) -> 
             return asked(PASSAGE_OF, passage=ref.curie)
         return asked(ABOUT, thing=ref.iri) if ref.iri.startswith(BASE) else ref.iri
 
+    def pieces(text: str) -> list[tuple[str, str]]:
+        """A text in pieces, each with the section that it leads to, "" where it is no term's prefixed name."""
+        parts = ((part, expand(part)) for part in _NAME.split(text))
+        return [(part, anchor(iri) if iri in anchors else "") for part, iri in parts]
+
     return render_template(
         "ontology/page.html",
         docs=documentation,
         walk=walked,
         diagram=diagram.model(labels),
         files=FILES,
-        prefixes=_prefixes(),
+        prefixes=sorted(PREFIXES.items()),
         address=address,
         asked=asked,
-        cell=cell,
+        pieces=pieces,
         curie=curie,
         things=THINGS,
         statements=STATEMENTS,
     )
-
-
-def _prefixes() -> Iterable[tuple[str, str]]:
-    return sorted(PREFIXES.items())
