@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "powkg"
 LAYERS: list[tuple[str, ...]] = [
     # words and values that everything shares
     ("errors", "namespaces"),
-    ("terms", "settings", "claims", "dates", "tokens", "inputs"),
+    ("terms", "settings", "dates", "tokens", "inputs"),
     ("notation", "positions", "syntax", "answers"),
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
@@ -21,6 +21,8 @@ LAYERS: list[tuple[str, ...]] = [
     ("competency",),
     # an entity in words, and how much there is, read from whatever answers queries
     ("entities", "counts"),
+    # claims about numbers, held against each other
+    ("claims",),
     ("sentences", "derived", "shapes", "table"),
     ("inference",),
     # statements to a store on disk

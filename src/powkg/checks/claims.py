@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material, is_whole
-from powkg.claims import PRINTED, QUALIFIERS, bounds
+from powkg.claims.bounds import PRINTED, QUALIFIERS, bounds
 from powkg.namespaces import POW, TERM
 
 FIGURE, RATIO, AT_LEAST, AT_MOST = (POW + name for name in ("figure", "ratio", "atLeast", "atMost"))

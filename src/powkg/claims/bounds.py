@@ -1,4 +1,4 @@
-"""Quantity claims: how a printed figure and its qualifier become a range. Pure.
+"""How a printed figure and its qualifier become a range. Pure.
 
 | qualifier | figure | at least | at most |
 |---|---|---|---|

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from powkg.claims import PRINTED, QUALIFIERS, bounds
+from powkg.claims.bounds import PRINTED, QUALIFIERS, bounds
 from powkg.dataset import Dataset
 from powkg.namespaces import SKOS, TERM
 
