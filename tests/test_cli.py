@@ -42,6 +42,7 @@ COMMAND_LINES = {
     "--help": ["--help"],
     "build": ["build"],
     "check": ["check"],
+    "expect": ["expect"],
     "verify": ["verify", "oden", "TEXT"],
     "passages": ["passages", "oden", "TEXT"],
     "query": ["query", "ASK {}"],

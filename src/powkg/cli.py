@@ -14,6 +14,7 @@ from powkg.errors import PowkgError
 COMMANDS = {
     "build": "Compile ontology/ and graph/ into the store.",
     "check": "List what is wrong with the data.",
+    "expect": "Keep what the questions answer now, for a curator.",
     "verify": "Find a source's passages in your own copy of its text.",
     "passages": "Describe the passages of a source, for a curator.",
     "query": "Run a SPARQL query, a file or a named question.",

@@ -17,7 +17,7 @@ from typing import ParamSpec
 import yaml
 
 from powkg.checks.finding import Finding
-from powkg.checks.material import Material, Table
+from powkg.checks.material import Material
 from powkg.errors import PowkgError, QuerySyntaxError, Severity
 from powkg.mentions import mentions, unknown
 from powkg.namespaces import curie
@@ -113,7 +113,7 @@ def failing_queries(material: Material) -> Iterator[Finding]:
         if error := _failure(_defects, material, text):
             yield _failed(material, path, error)
     for question in _questions(material):
-        if error := _failure(_rows, material, question):
+        if error := _failure(columns_and_rows, material, question):
             yield _failed(material, question.path, error)
 
 
@@ -130,11 +130,11 @@ def undeclared_terms(material: Material) -> Iterator[Finding]:
 def unexpected_answers(material: Material) -> Iterator[Finding]:
     """A question whose answer is not the rows of its header's `expect`."""
     for question in _questions(material):
-        if question.expect is None or _failure(_rows, material, question):
+        if question.expect is None or _failure(columns_and_rows, material, question):
             continue
-        found = _rows(material, question)
+        columns, found = columns_and_rows(material, question)
         table = question.table
-        if table is not None and table.columns != (columns := _answer(material, question).variables):
+        if table is not None and table.columns != columns:
             message = f"the columns are {', '.join(columns)}, expected are {', '.join(table.columns)}"
             yield Finding(None, message, file=_name(material, table.path), line=1)
         elif found != question.expect:
@@ -169,18 +169,16 @@ def _text(path: Path) -> str:
         raise ValueError(f"it cannot be read: {error}") from error
 
 
-def _rows(material: Material, question: Question) -> list[list[str]]:
-    """The answer of a question as texts, an IRI by its prefixed name; an ASK is one row of one cell."""
-    answer = _answer(material, question)
-    rows = [[cell(term) for term in row] for row in answer.rows]
-    return sorted(rows) if answer.kind == "graph" else rows
+def columns_and_rows(material: Material, question: Question) -> tuple[tuple[str, ...], list[list[str]]]:
+    """The answer of a question, with its parameters' default values, as texts; an ASK is one row of one cell.
 
-
-def _answer(material: Material, question: Question) -> Table:
-    """The answer of a question with its parameters' default values."""
+    Raises PowkgError where it cannot be run.
+    """
     given = {name for name, value in question.parameters.items() if value}
     terms = question.substitutions({}) if given == set(question.parameters) else {}
-    return material.answer(question.text, terms)
+    answer = material.answer(question.text, terms)
+    rows = [[cell(term) for term in row] for row in answer.rows]
+    return answer.variables, sorted(rows) if answer.kind == "graph" else rows
 
 
 def _defects(material: Material, text: str) -> None:
