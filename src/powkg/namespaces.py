@@ -15,6 +15,8 @@ CLAIM = BASE + "claim/"
 DATE = BASE + "date/"
 TERM = BASE + "term/"
 GEOMETRY = BASE + "geometry/"
+COMPARISON = BASE + "comparison/"
+SPREAD = BASE + "spread/"
 GRAPH = BASE + "graph/"
 POW = ONTOLOGY + "#"
 
@@ -51,6 +53,8 @@ PREFIXES: dict[str, str] = {
     "date": DATE,
     "term": TERM,
     "geometry": GEOMETRY,
+    "comparison": COMPARISON,
+    "spread": SPREAD,
     "crm": CRM,
     "dcterms": DCTERMS,
     "edtf": EDTF,
