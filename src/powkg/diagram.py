@@ -8,14 +8,13 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from functools import cache
 from xml.sax.saxutils import escape, quoteattr
 
-from powkg.drawing import Layout, lay_out
+from powkg.drawing import Layout, lay_out, loaded_fonts
 from powkg.namespaces import OA, POW, PROV, RDFS, curie
 from powkg.pictures import palette, svg
 from powkg.pictures.composition import Node, Tie
-from powkg.pictures.fonts import Fonts, load_fonts
+from powkg.pictures.fonts import Fonts
 
 STATES = "GRAPH"
 """What joins a passage to the things that it speaks of: it is the name of the graph that holds the statements."""
@@ -73,7 +72,7 @@ class Diagram:
 
 def model(labels: Mapping[str, str]) -> Diagram:
     """The picture with the English labels of classes and properties, by IRI; its prefixed name for one without."""
-    fonts = _fonts()
+    fonts = loaded_fonts()
     nodes = [_box(iri, family, _word(iri, labels), fonts) for iri, family in KINDS.items()]
     ties = [_tie(link, labels, fonts) for link in LINKS]
     layout = lay_out(nodes, ties)
@@ -85,11 +84,6 @@ def model(labels: Mapping[str, str]) -> Diagram:
     names = 'role="group" aria-labelledby="diagram-name" aria-describedby="diagram-links"><title id="diagram-name">'
     described = f'{_TITLE}</title><desc id="diagram-links">{escape(". ".join(sentences))}.</desc>'
     return Diagram(f"{head} {names}{described}{drawn}</svg>", round(width), sentences)
-
-
-@cache
-def _fonts() -> Fonts:
-    return load_fonts()
 
 
 def _word(iri: str, labels: Mapping[str, str]) -> str:

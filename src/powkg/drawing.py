@@ -66,7 +66,7 @@ def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], pict
     for language in languages:
         if not _LANGUAGE_TAG.fullmatch(language):
             raise UsageError(f"{language!r} is not a language: give a tag such as en, ja or ru")
-    fonts = _fonts()
+    fonts = loaded_fonts()
     composed = compose(graph, focus, languages, fonts)
     layout = lay_out(composed.nodes, composed.ties)
     if picture_format == "svg":
@@ -81,7 +81,7 @@ def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], pict
 
 
 @cache
-def _fonts() -> Fonts:
+def loaded_fonts() -> Fonts:
     """The fonts, read once: their tables of widths take a good part of the time of a picture."""
     return load_fonts()
 

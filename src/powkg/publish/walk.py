@@ -14,7 +14,6 @@ from powkg.entities.captions import number_caption
 from powkg.namespaces import POW, PROV, RDF, RDFS, SKOS, XSD, curie
 from powkg.publish.documentation import Ref, Value, literal
 from powkg.publish.triples import Triples
-from powkg.publish.usage import NAMES
 from powkg.terms import IRI, Literal, Queryable, Term
 
 PASSAGE = """\
@@ -34,6 +33,20 @@ STATEMENTS = """\
 SELECT ?passage ?subject ?property ?value WHERE { GRAPH ?passage { ?subject ?property ?value } }
 """
 
+NAMES = """\
+PREFIX dcterms: <http://purl.org/dc/terms/>
+PREFIX oa: <http://www.w3.org/ns/oa#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
+
+SELECT DISTINCT ?passage ?thing ?name WHERE {
+  { GRAPH ?passage { ?thing ?property ?value } }
+  UNION { GRAPH ?passage { ?subject ?property ?thing } }
+  UNION { ?passage oa:hasSource/dcterms:creator? ?thing }
+  ?thing rdfs:label|skos:prefLabel ?name . FILTER(LANG(?name) = "en")
+}
+"""
+
 TERMS = """\
 PREFIX pow: <https://w3id.org/powkg/ontology#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -43,6 +56,7 @@ SELECT ?term ?property ?value WHERE {
   VALUES ?property { rdfs:label skos:definition rdfs:subClassOf }
   { GRAPH <https://w3id.org/powkg/ontology> { ?term ?property ?value } }
   UNION { GRAPH <https://w3id.org/powkg/term> { ?term ?property ?value } }
+  FILTER(!ISLITERAL(?value) || LANG(?value) = "en")
 }
 """
 
@@ -118,7 +132,7 @@ class Walk:
 def walk(store: Queryable, passage: str) -> Walk | None:
     """The way from the position of a passage (an IRI) to its triples; None where the store has no such passage."""
     for _, source, creator, digest, *numbers, fingerprint in store.query(PASSAGE, {"passage": IRI(passage)}):
-        names = {str(thing): str(name) for thing, name in store.query(NAMES)}
+        names = {str(thing): str(name) for _, thing, name in store.query(NAMES, {"passage": IRI(passage)})}
         rows = [row[1:] for row in store.query(STATEMENTS, {"passage": IRI(passage)})]
         writer = _Writer(names, Triples(store.query(TERMS)), Triples(rows))
         subjects = tuple(writer.subjects(rows))
