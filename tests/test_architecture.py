@@ -24,7 +24,7 @@ LAYERS: list[tuple[str, ...]] = [
     # claims about numbers, held against each other
     ("claims",),
     ("sentences", "derived", "shapes", "table"),
-    ("inference",),
+    ("inference", "spans"),
     # statements to a store on disk
     ("sources", "snapshot"),
     ("store",),

@@ -81,7 +81,7 @@ def test_a_build_counts_what_the_store_holds(data: Path, directory: Path) -> Non
     report = build(data, directory)
     counts = report.counts
     assert (report.rebuilt, report.directory) == (True, directory)
-    assert (counts.quads, counts.triples, counts.graphs, counts.sources) == (37, 36, 7, 2)
+    assert (counts.quads, counts.triples, counts.graphs, counts.sources) == (40, 39, 7, 2)
     assert counts.classes == (
         ClassCount(POW + "DateSpan", POW + "DateSpan", 2),
         ClassCount(POW + "Person", "person", 1),
@@ -97,7 +97,7 @@ def test_the_store_on_disk_is_the_store_in_memory(data: Path, directory: Path) -
     assert on_disk.version == memory.version
     found, expected = (sorted(map(str, store.query(EVERYTHING))) for store in (on_disk, memory))
     assert found == expected
-    assert len(found) == 85
+    assert len(found) == 99
 
 
 def test_labels_can_be_read_from_the_store_on_disk(make_data: MakeData, directory: Path) -> None:
@@ -243,7 +243,7 @@ def test_a_first_build_that_is_killed_can_be_made_again(data: Path, directory: P
     process.kill()
     ended(process)
     build(data, directory)
-    assert quads(directory) == 37
+    assert quads(directory) == 40
 
 
 def test_an_interrupted_build_leaves_the_old_store(data: Path, directory: Path) -> None:

@@ -43,7 +43,7 @@ def test_build_says_what_the_store_holds(run: Run, tmp_path: Path) -> None:
     assert (status, errors) == (0, "")
     assert first.startswith(f"Built the store in {store} in ")
     assert rest == [
-        "37 statements in 7 graphs, 36 distinct; 6 inferred; 2 sources",
+        "40 statements in 7 graphs, 39 distinct; 10 inferred; 2 sources",
         "  2  https://w3id.org/powkg/ontology#DateSpan",
         "  1  person",
         "  1  war",

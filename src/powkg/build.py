@@ -20,12 +20,14 @@ from typing import Any
 
 from powkg import counts as counting
 from powkg import snapshot
+from powkg.claims.comparisons import comparisons_graph
 from powkg.dataset import Dataset, Quad, read
 from powkg.derived import dates_graph, labels_graph
 from powkg.errors import DataError, Problem, StoreError
 from powkg.inference import inferred_graph
 from powkg.inputs import find_inputs
-from powkg.namespaces import PASSAGE, SOURCE, curie
+from powkg.namespaces import curie, source_of
+from powkg.spans import time_spans
 from powkg.store import Store, fault, fill, open_store
 from powkg.terms import IRI, Term
 
@@ -84,9 +86,10 @@ def in_memory(dataset: Dataset) -> Store:
 
 
 def with_derived(statements: Iterable[Quad]) -> list[Quad]:
-    """The statements, the graph of labels that is read from a store of them in memory, and what is inferred."""
+    """The statements; labels and comparisons, read from a store of them in memory; time-spans; and what is inferred."""
     stated = list(statements)
-    premises = [*stated, *labels_graph(fill(stated, ""))]
+    store = fill(stated, "")
+    premises = [*stated, *labels_graph(store), *comparisons_graph(store), *time_spans(stated)]
     return [*premises, *inferred_graph(premises)]
 
 
@@ -152,18 +155,11 @@ def _count(store: Store) -> Counts:
         triples=int(str(triples)) - inferred,
         inferred=inferred,
         graphs=len(graphs),
-        sources=len({source for graph in graphs if (source := _source(graph))}),
+        sources=len({source for graph in graphs if (source := source_of(graph))}),
         classes=tuple(
             ClassCount(str(iri), str(label or iri), int(str(number))) for iri, label, number in store.query(_CLASSES)
         ),
     )
-
-
-def _source(graph: str) -> str:
-    """The source that a graph belongs to: its own IRI's last part, or that before the passage; "" for other graphs."""
-    if graph.startswith(PASSAGE):
-        return graph.removeprefix(PASSAGE).partition("/")[0]
-    return graph.removeprefix(SOURCE) if graph.startswith(SOURCE) else ""
 
 
 def _counts_if_current(directory: Path, digest: str) -> Counts | None:

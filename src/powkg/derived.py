@@ -2,6 +2,7 @@
 
     dates_graph(dataset) -> list[Quad]      the days of every date; DataError where one is none
     labels_graph(store) -> list[Quad]       labels for claims, and for whatever else has none
+    infers(rules) -> Iterator[Quad]         by which rule the triples of a property are inferred
 
 Each graph describes itself in itself: what it is, and what it was derived from. What is derived stands nowhere else.
 """
@@ -16,7 +17,20 @@ from powkg.entities.captions import LANGUAGES
 from powkg.entities.datelabels import date_label
 from powkg.entities.labels import missing_labels
 from powkg.errors import DataError, Problem
-from powkg.namespaces import DATE, DATES_GRAPH, EDTF, LABELS_GRAPH, POW, PROV, RDF, RDFS, XSD, curie
+from powkg.namespaces import (
+    DATE,
+    DATES_GRAPH,
+    EDTF,
+    INFERRED_GRAPH,
+    LABELS_GRAPH,
+    POW,
+    PROV,
+    RDF,
+    RDFS,
+    TERM,
+    XSD,
+    curie,
+)
 from powkg.terms import IRI, Literal, Queryable, Term
 
 _DATES = {"en": "Days of dates", "ja": "日付の範囲", "ru": "Дни дат"}
@@ -27,8 +41,8 @@ _DATES_FROM = (
 _LABELS = {"en": "Labels of claims", "ja": "主張のラベル", "ru": "Подписи утверждений"}
 _LABELS_FROM = (
     "Written by the build and stated by no source: labels put together from the properties of each claim and the names "
-    "of what it speaks of, in English where a name is missing in a language. Whatever else has no English label is "
-    "called by its IRI."
+    "of what it speaks of, in English where a name is missing in a language; labels of the time that an event lasted. "
+    "Whatever else has no English label is called by its IRI."
 )
 
 
@@ -78,6 +92,17 @@ def description(graph: str, labels: Mapping[str, str], comment: str) -> Iterator
     for language, text in labels.items():
         yield Quad(IRI(graph), IRI(RDFS + "label"), Literal(text, language), graph)
     yield Quad(IRI(graph), IRI(RDFS + "comment"), Literal(comment, "en"), graph)
+
+
+def infers(given: Mapping[Term, str]) -> Iterator[Quad]:
+    """The marks that the triples of these properties follow by these rules (their local names), sorted by rule.
+
+    In the graph of what is inferred a property belongs to one rule. So a rule that makes nodes says nothing of them
+    with rdf:type or rdfs:label: their class follows from the domain or the range of a property of its own, and their
+    labels stand in the graph of labels.
+    """
+    for predicate, rule in sorted(given.items(), key=lambda item: (item[1], str(item[0]))):
+        yield Quad(IRI(TERM + rule), IRI(POW + "infers"), predicate, INFERRED_GRAPH)
 
 
 def _date(iri: str) -> Iterator[Quad]:

@@ -18,8 +18,8 @@ from dataclasses import dataclass
 import reasonable  # type: ignore[import-untyped]
 
 from powkg.dataset import Quad, merged, triples
-from powkg.derived import description
-from powkg.namespaces import BASE, INFERRED_GRAPH, ONTOLOGY, OWL, POW, PROV, RDF, RDFS, SHAPES_GRAPH, TERM
+from powkg.derived import description, infers
+from powkg.namespaces import BASE, INFERRED_GRAPH, ONTOLOGY, OWL, PROV, RDF, RDFS, SHAPES_GRAPH
 from powkg.terms import IRI, Term
 
 _LABELS = {"en": "What is inferred", "ja": "推論された関係", "ru": "Выведенное"}
@@ -29,7 +29,6 @@ _COMMENT = (
     "whose triples it gave."
 )
 _TYPE = IRI(RDF + "type")
-_INFERS = IRI(POW + "infers")
 _SUBCLASS, _SUBPROPERTY = IRI(RDFS + "subClassOf"), IRI(RDFS + "subPropertyOf")
 _INVERSE, _TRANSITIVE = IRI(OWL + "inverseOf"), IRI(OWL + "TransitiveProperty")
 _ENDS = (IRI(RDFS + "domain"), IRI(RDFS + "range"))
@@ -79,12 +78,6 @@ def inferred_graph(statements: Collection[Quad]) -> list[Quad]:
         *infers({predicate: str(known.rule(predicate)) for _, predicate, _ in found}),
         *(Quad(*triple, INFERRED_GRAPH) for triple in found),
     ]
-
-
-def infers(given: dict[Term, str]) -> Iterator[Quad]:
-    """The marks of the rules (their local names) that give the triples of these properties, sorted."""
-    for predicate, rule in sorted(given.items(), key=lambda item: (item[1], str(item[0]))):
-        yield Quad(IRI(TERM + rule), _INFERS, predicate, INFERRED_GRAPH)
 
 
 def _new(statements: Collection[Quad], known: Rules) -> Iterator[Triple]:

@@ -15,6 +15,7 @@ CLAIM = BASE + "claim/"
 DATE = BASE + "date/"
 TERM = BASE + "term/"
 GEOMETRY = BASE + "geometry/"
+SPAN = BASE + "span/"
 COMPARISON = BASE + "comparison/"
 SPREAD = BASE + "spread/"
 GRAPH = BASE + "graph/"
@@ -91,6 +92,13 @@ def expand(name: str) -> str | None:
     if colon and prefix in PREFIXES:
         return PREFIXES[prefix] + local
     return None
+
+
+def source_of(graph: str) -> str:
+    """`dawsey` for the IRI of a source or of a passage of it, which are the names of graphs; "" for another graph."""
+    if graph.startswith(PASSAGE):
+        return graph.removeprefix(PASSAGE).partition("/")[0]
+    return graph.removeprefix(SOURCE) if graph.startswith(SOURCE) else ""
 
 
 def passage_label(iri: str) -> str:

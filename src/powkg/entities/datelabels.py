@@ -1,6 +1,7 @@
 """Dates in words, in English, Japanese and Russian: the one place that says how a date is read.
 
-    date_label(name, language) -> str     "spring 1949", "1949年春", "весна 1949"
+    date_label(name, language) -> str              "spring 1949", "1949年春", "весна 1949"
+    span_label(began, ended, language) -> str      "from 9 August 1945 to 20 August 1945", "until 1956"
 
 The build labels dates by it, and claims and pictures name them by it, so that a date is called the same everywhere.
 
@@ -38,6 +39,8 @@ class _Words:
     parts: Mapping[int, str]
     within: str
     lasting: str
+    since: str
+    until: str
     marks: Mapping[str, str]
 
 
@@ -78,6 +81,8 @@ _LANGUAGES = {
         },
         within="{} to {}",
         lasting="from {} to {}",
+        since="from {}",
+        until="until {}",
         marks={"~": "about {}", "?": "{} (uncertain)"},
     ),
     "ja": _Words(
@@ -102,6 +107,8 @@ _LANGUAGES = {
         },
         within="{}から{}の間",
         lasting="{}から{}まで",
+        since="{}から",
+        until="{}まで",
         marks={"~": "{}頃", "?": "{}（不確か）"},
     ),
     "ru": _Words(
@@ -126,6 +133,8 @@ _LANGUAGES = {
         },
         within="{}–{}",
         lasting="{}–{}",
+        since="{} –",
+        until="– {}",
         marks={"~": "ок. {}", "?": "{} (под вопросом)"},
     ),
 }
@@ -140,10 +149,27 @@ def date_label(name: str, language: str) -> str:
     ends = [_simple(date, words) for date in simple_dates(name)]
     if len(ends) == 1:
         return ends[0]
-    joined = words.lasting if "_" in name else words.within
+    return _joined(words.lasting if "_" in name else words.within, ends)
+
+
+def span_label(began: str | None, ended: str | None, language: str) -> str:
+    """The time from one date to another in words, by their names; None for an end that is not known.
+
+    Raises ValueError where a name is no date, or neither is given.
+    """
+    words = _LANGUAGES.get(language, _LANGUAGES["en"])
+    ends = [date_label(name, language) for name in (began, ended) if name]
+    if len(ends) == 2:
+        return _joined(words.lasting, ends)
+    if not ends:
+        raise ValueError("a span without a beginning and an end")
+    return (words.since if began else words.until).format(*ends)
+
+
+def _joined(pattern: str, ends: list[str]) -> str:
     if any(" " in end for end in ends):
-        joined = joined.replace("}–{", "} – {")
-    return joined.format(*ends)
+        pattern = pattern.replace("}–{", "} – {")
+    return pattern.format(*ends)
 
 
 def _simple(date: SimpleDate, words: _Words) -> str:

@@ -1,0 +1,389 @@
+"""What is inferred is what follows, no more and no less, and nothing of it is stated."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterable
+from pathlib import Path
+
+import owlready2
+import pytest
+
+from powkg.build import with_derived
+from powkg.dataset import Dataset, Quad, merged
+from powkg.derived import dates_graph
+from powkg.inference import inferred_graph
+from powkg.namespaces import (
+    ALIGNMENTS_GRAPH,
+    BASE,
+    CRM,
+    DATE,
+    EDTF,
+    GEO,
+    ID,
+    INFERRED_GRAPH,
+    ONTOLOGY,
+    OWL,
+    PASSAGE,
+    POW,
+    PREFIXES,
+    PROV,
+    RDF,
+    RDFS,
+    SCHEMA,
+    SHAPES_GRAPH,
+    SKOS,
+    SPAN,
+    TERM,
+    XSD,
+    expand,
+)
+from powkg.store import Store
+from powkg.terms import IRI, Literal, Term
+
+Triple = tuple[Term, Term, Term]
+
+TYPE = IRI(RDF + "type")
+SUBCLASS, SUBPROPERTY = IRI(RDFS + "subClassOf"), IRI(RDFS + "subPropertyOf")
+DOMAIN, RANGE, INVERSE = IRI(RDFS + "domain"), IRI(RDFS + "range"), IRI(OWL + "inverseOf")
+TRANSITIVE = IRI(OWL + "TransitiveProperty")
+DECLARED = "".join(f"PREFIX {prefix}: <{iri}>\n" for prefix, iri in PREFIXES.items())
+
+
+class Axioms:
+    """The axioms of the ontology that something follows from, read anew from its statements."""
+
+    def __init__(self, statements: Iterable[Quad]) -> None:
+        self.up: dict[Term, dict[Term, set[Term]]] = {
+            kind: defaultdict(set) for kind in (SUBCLASS, SUBPROPERTY, DOMAIN, RANGE, INVERSE)
+        }
+        self.transitive: set[Term] = set()
+        self.inverted: set[Term] = set()
+        for subject, predicate, value, graph in statements:
+            if graph == SHAPES_GRAPH or not (isinstance(subject, IRI) and isinstance(value, IRI)):
+                continue
+            if predicate in self.up:
+                self.up[predicate][subject].add(value)
+            if predicate == INVERSE:
+                self.up[INVERSE][value].add(subject)
+                self.inverted.add(subject)
+            if (predicate, value) == (TYPE, TRANSITIVE):
+                self.transitive.add(subject)
+
+    def follow(self, triple: Triple, known: set[Triple]) -> set[Triple]:
+        """What follows in one step from a triple, alone or with another known one."""
+        subject, predicate, value = triple
+        found: set[Triple] = {(subject, above, value) for above in self.up[SUBPROPERTY][predicate]}
+        found |= {(subject, TYPE, domain) for domain in self.up[DOMAIN][predicate]}
+        if not isinstance(value, Literal):
+            found |= {(value, other, subject) for other in self.up[INVERSE][predicate]}
+            found |= {(value, TYPE, range_) for range_ in self.up[RANGE][predicate]}
+        if predicate == TYPE:
+            found |= {(subject, TYPE, above) for above in self.up[SUBCLASS][value]}
+        if predicate in self.transitive:
+            found |= {(s, p, value) for s, p, v in known if p == predicate and v == subject}
+            found |= {(subject, p, v) for s, p, v in known if p == predicate and s == value}
+        return found
+
+    def closure(self, triples: Iterable[Triple]) -> set[Triple]:
+        """The triples and all that follows from them, step by step until there is nothing new."""
+        known = set(triples)
+        waiting = list(known)
+        while waiting:
+            new = self.follow(waiting.pop(), known) - known
+            known |= new
+            waiting.extend(new)
+        return known
+
+
+@pytest.fixture(scope="module")
+def everything(real_dataset: Dataset) -> list[Quad]:
+    """All that a build of the real data would store."""
+    return with_derived([*real_dataset.statements(), *dates_graph(real_dataset)])
+
+
+@pytest.fixture(scope="module")
+def stated(everything: list[Quad]) -> set[Triple]:
+    """What is not inferred."""
+    return {quad[:3] for quad in everything if quad.graph not in (INFERRED_GRAPH, SHAPES_GRAPH)}
+
+
+@pytest.fixture(scope="module")
+def graph(everything: list[Quad]) -> list[Quad]:
+    """The graph of what is inferred."""
+    return [quad for quad in everything if quad.graph == INFERRED_GRAPH]
+
+
+@pytest.fixture(scope="module")
+def rule_of(graph: list[Quad]) -> dict[Term, list[str]]:
+    """The rules that the graph names for each property."""
+    found: defaultdict[Term, list[str]] = defaultdict(list)
+    for quad in graph:
+        if quad.predicate == IRI(POW + "infers"):
+            found[quad.value].append(str(quad.subject).removeprefix(TERM))
+    return found
+
+
+@pytest.fixture(scope="module")
+def inferred(graph: list[Quad]) -> set[Triple]:
+    """What is inferred, without what the graph says of itself."""
+    own = {IRI(POW + "infers")}
+    return {quad[:3] for quad in graph if quad.predicate not in own and quad.subject != IRI(INFERRED_GRAPH)}
+
+
+@pytest.fixture(scope="module")
+def axioms(everything: list[Quad]) -> Axioms:
+    return Axioms(everything)
+
+
+def named(*names: str) -> Triple:
+    """A triple from three names with prefixes."""
+    subject, predicate, value = (IRI(expand(name) or name) for name in names)
+    return subject, predicate, value
+
+
+def is_ours(term: Term) -> bool:
+    return isinstance(term, IRI) and term.value.startswith(BASE) and not term.value.startswith(ONTOLOGY)
+
+
+def test_it_is_what_a_calculation_of_another_kind_gives(
+    axioms: Axioms, stated: set[Triple], inferred: set[Triple]
+) -> None:
+    spans = {triple for triple in inferred if triple[1] in {IRI(POW + n) for n in ("span", "earliest", "latest")}}
+    known = {triple for triple in stated | spans if is_ours(triple[0])}
+    following = {triple for triple in axioms.closure(known) if is_ours(triple[0])} - known
+    assert len(following) > 8000
+    assert inferred - spans == following
+
+
+@pytest.mark.parametrize(
+    ("rule", "triple"),
+    [
+        ("superclass", ("id:harbin", "rdf:type", "pow:Place")),
+        ("superclass", ("id:harbin", "rdf:type", "crm:E53_Place")),
+        ("superclass", ("id:joseph-stalin", "rdf:type", "crm:E77_Persistent_Item")),
+        ("superclass", ("id:dower-embracing-defeat", "rdf:type", "schema:CreativeWork")),
+        ("superclass", ("id:unit-731-experiments", "rdf:type", "crm:E7_Activity")),
+        ("superclass", ("term:poet", "rdf:type", "crm:E55_Type")),
+        ("superclass", ("source:dawsey", "rdf:type", "prov:Entity")),
+        (
+            "superproperty",
+            ("id:manchurian-strategic-offensive-operation", "pow:participant", "id:aleksandr-vasilevsky"),
+        ),
+        (
+            "superproperty",
+            ("id:manchurian-strategic-offensive-operation", "crm:P14_carried_out_by", "id:aleksandr-vasilevsky"),
+        ),
+        ("superproperty", ("claim:p10s6-dead", "crm:P129_is_about", "id:japanese-dead-in-soviet-captivity")),
+        (
+            "inverse",
+            ("id:aleksandr-vasilevsky", "crm:P11i_participated_in", "id:manchurian-strategic-offensive-operation"),
+        ),
+        ("inverse", ("id:yalta", "crm:P7i_witnessed", "id:yalta-conference")),
+        ("transitive", ("id:release-of-names-1991", "pow:after", "id:cold-war")),
+        ("time-span", ("id:battle-of-tarawa", "pow:span", f"<{SPAN}ww2-battle-list/battle-of-tarawa>")),
+        ("superproperty", ("id:battle-of-tarawa", "crm:P4_has_time-span", f"<{SPAN}ww2-battle-list/battle-of-tarawa>")),
+    ],
+)
+def test_each_rule_gives_what_it_says(
+    inferred: set[Triple], rule_of: dict[Term, list[str]], rule: str, triple: tuple[str, ...]
+) -> None:
+    assert named(*triple) in inferred
+    assert rule_of[named(*triple)[1]] == [rule]
+
+
+def test_chains_of_parts_are_followed_to_their_ends(inferred: set[Triple], stated: set[Triple]) -> None:
+    part_of = IRI(POW + "unitOf")
+    chains = [(a, c) for a, p, b in stated if p == part_of for s, q, c in stated if q == part_of and s == b]
+    assert len(chains) >= 3
+    assert {(a, part_of, c) for a, c in chains} <= inferred | stated
+
+
+def test_nothing_inferred_is_stated_and_nothing_stated_is_missing(
+    real_dataset: Dataset, everything: list[Quad], stated: set[Triple], inferred: set[Triple]
+) -> None:
+    assert stated & inferred == set()
+    assert set(real_dataset.statements()) <= set(everything)
+
+
+def test_no_triple_is_inferred_twice(graph: list[Quad]) -> None:
+    assert len(graph) == len(set(graph))
+
+
+def test_only_things_are_described_and_only_by_terms_that_mean_something(inferred: set[Triple]) -> None:
+    assert {triple for triple in inferred if not is_ours(triple[0])} == set()
+    means_something = (POW, CRM, PROV, SCHEMA, GEO, "http://www.w3.org/2008/05/skos-xl#")
+    assert {str(p) for _, p, _ in inferred if not str(p).startswith((*means_something, RDF + "type"))} == set()
+    assert {str(v) for _, p, v in inferred if p == TYPE and not str(v).startswith(means_something)} == set()
+    assert [triple for triple in inferred if any(str(term).startswith(OWL) for term in triple)] == []
+
+
+def test_each_property_belongs_to_one_rule(inferred: set[Triple], rule_of: dict[Term, list[str]]) -> None:
+    assert set(rule_of) == {predicate for _, predicate, _ in inferred}
+    assert {predicate: rules for predicate, rules in rule_of.items() if len(rules) != 1} == {}
+
+
+def test_each_triple_follows_by_the_rule_of_its_property(
+    axioms: Axioms, stated: set[Triple], inferred: set[Triple], rule_of: dict[Term, list[str]]
+) -> None:
+    known = stated | inferred
+    below: defaultdict[Term, set[Term]] = defaultdict(set)
+    for lower, uppers in axioms.up[SUBPROPERTY].items():
+        for upper in uppers:
+            below[upper].add(lower)
+    links: defaultdict[tuple[Term, Term], set[Term]] = defaultdict(set)
+    for subject, predicate, value in known:
+        links[subject, predicate].add(value)
+
+    def from_below(triple: Triple) -> bool:
+        subject, predicate, value = triple
+        return any(value in links[subject, lower] for lower in below[predicate])
+
+    def follows(triple: Triple) -> bool:
+        subject, predicate, value = triple
+        match rule_of[predicate][0]:
+            case "superproperty":
+                return from_below(triple)
+            case "inverse":
+                return predicate in axioms.inverted and any(
+                    subject in links[value, other] for other in axioms.up[INVERSE][predicate]
+                )
+            case "transitive":
+                steps = links[subject, predicate] - {value}
+                return from_below(triple) or any(value in links[step, predicate] for step in steps)
+            case "time-span":
+                return predicate in {IRI(POW + "span"), IRI(POW + "earliest"), IRI(POW + "latest")}
+            case rule:
+                return rule == "superclass" and predicate == TYPE
+
+    assert [triple for triple in inferred if not follows(triple)] == []
+
+
+def test_every_rule_has_a_word_in_the_list(real_store: Store, rule_of: dict[Term, list[str]]) -> None:
+    words = {
+        str(word) for (word,) in real_store.query(DECLARED + "SELECT ?r { ?r skos:inScheme term:inference-rules }")
+    }
+    used = {TERM + rule for rules in rule_of.values() for rule in rules}
+    assert used == {TERM + name for name in ("superclass", "superproperty", "inverse", "transitive", "time-span")}
+    assert used < words
+
+
+def test_a_query_tells_the_rule_of_a_triple_and_the_passage_of_another(real_store: Store) -> None:
+    query = """
+    SELECT ?rule ?passage {
+      id:manchurian-strategic-offensive-operation ?p id:aleksandr-vasilevsky . FILTER(?p = ?property)
+      OPTIONAL { GRAPH <https://w3id.org/powkg/graph/inferred> {
+        id:manchurian-strategic-offensive-operation ?p id:aleksandr-vasilevsky . ?rule pow:infers ?p } }
+      OPTIONAL { GRAPH ?passage { id:manchurian-strategic-offensive-operation ?p id:aleksandr-vasilevsky }
+        ?passage a pow:Passage }
+      VALUES ?property { %s }
+    }"""
+    stated = list(real_store.query(DECLARED + query % "pow:commander"))
+    assert stated == [(None, IRI(PASSAGE + "dawsey/p06s2"))]
+    assert list(real_store.query(DECLARED + query % "crm:P11_had_participant")) == [(IRI(TERM + "superproperty"), None)]
+
+
+def test_texts_and_dates_are_carried_over_whole() -> None:
+    below, above = IRI(POW + "below"), IRI(CRM + "above")
+    texts = [
+        Literal("抑留", "ja"),
+        Literal("colour", "en-gb"),
+        Literal('"\\\n\N{LINE SEPARATOR}é'),
+        Literal("1945-08-09", None, XSD + "date"),
+        Literal("1949-21", None, EDTF + "EDTF"),
+        Literal("POINT(126.5 45.75)", None, GEO + "wktLiteral"),
+        Literal("1.50", None, XSD + "decimal"),
+        Literal("-7", None, XSD + "integer"),
+    ]
+    quads = [Quad(below, SUBPROPERTY, above, ALIGNMENTS_GRAPH)]
+    quads += [Quad(IRI(ID + "a"), below, text, PASSAGE + "dawsey/p01s1") for text in texts]
+    found = [quad.value for quad in inferred_graph(quads) if quad.predicate == above]
+    assert sorted(map(repr, found)) == sorted(map(repr, texts))
+
+
+def test_the_days_of_a_date_are_its_days_in_crm(real_store: Store) -> None:
+    query = "SELECT ?first ?last { <%s> crm:P82a_begin_of_the_begin ?first ; crm:P82b_end_of_the_end ?last }"
+    ((first, last),) = real_store.query(DECLARED + query % (DATE + "1949-21"))
+    assert (first, last) == (Literal("1949-03-01", None, XSD + "date"), Literal("1949-05-31", None, XSD + "date"))
+
+
+def test_a_circle_comes_to_an_end() -> None:
+    after, one, two = IRI(POW + "after"), IRI(ID + "one"), IRI(ID + "two")
+    quads = [
+        Quad(after, TYPE, TRANSITIVE, ONTOLOGY),
+        Quad(one, after, two, PASSAGE + "dawsey/p01s1"),
+        Quad(two, after, one, PASSAGE + "dawsey/p01s1"),
+    ]
+    found = {quad[:3] for quad in inferred_graph(quads) if quad.predicate == after}
+    assert found == {(one, after, one), (two, after, two)}
+
+
+def test_what_two_values_of_a_functional_property_would_mean_is_not_inferred() -> None:
+    holder, tenure = IRI(POW + "holder"), IRI(ID + "tenure")
+    quads = [
+        Quad(holder, TYPE, IRI(OWL + "FunctionalProperty"), ONTOLOGY),
+        Quad(tenure, holder, IRI(ID + "one"), PASSAGE + "dawsey/p01s1"),
+        Quad(tenure, holder, IRI(ID + "two"), PASSAGE + "dawsey/p01s1"),
+    ]
+    assert {str(quad.subject) for quad in inferred_graph(quads)} == {INFERRED_GRAPH}
+
+
+def test_the_graph_says_what_it_is(graph: list[Quad]) -> None:
+    own = [(quad.predicate, quad.value) for quad in graph if quad.subject == IRI(INFERRED_GRAPH)]
+    assert {str(predicate) for predicate, _ in own} == {
+        RDF + "type",
+        RDFS + "label",
+        RDFS + "comment",
+        PROV + "wasDerivedFrom",
+    }
+    languages = {v.language for p, v in own if p == IRI(RDFS + "label") and isinstance(v, Literal)}
+    assert languages == {"en", "ja", "ru"}
+
+
+def test_it_is_the_same_each_time(real_dataset: Dataset, everything: list[Quad]) -> None:
+    statements = [*real_dataset.statements(), *dates_graph(real_dataset)]
+    again = with_derived(statements[::-1])
+    assert [quad for quad in again if quad.graph == INFERRED_GRAPH] == [
+        quad for quad in everything if quad.graph == INFERRED_GRAPH
+    ]
+
+
+CRM_QUERIES = {
+    "events with time, place and participants": """
+        SELECT DISTINCT ?e { ?e a crm:E5_Event ; crm:P4_has_time-span ?t ; crm:P7_took_place_at ?p ;
+          crm:P11_had_participant ?a . ?t crm:P82a_begin_of_the_begin ?b ; crm:P82b_end_of_the_end ?e2 .
+          ?p a crm:E53_Place . ?a a crm:E39_Actor }""",
+    "activities of a group and of its parts": """
+        SELECT DISTINCT ?e { ?group crm:P107_has_current_or_former_member ?part . ?part crm:P14i_performed ?e }""",
+    "what is said of an event": "SELECT DISTINCT ?s { ?e a crm:E5_Event ; crm:P67i_is_referred_to_by ?s }",
+    "moves": "SELECT DISTINCT ?e { ?e a crm:E9_Move ; crm:P27_moved_from|crm:P26_moved_to ?p }",
+    "pictures and persons": "SELECT DISTINCT ?x { ?x a crm:E36_Visual_Item ; crm:P138_represents/a crm:E21_Person }",
+    "appellations": "SELECT DISTINCT ?n { ?e crm:P1_is_identified_by ?n . ?n a crm:E41_Appellation }",
+    "types": "SELECT DISTINCT ?t { ?x crm:P2_has_type ?t . ?t a crm:E55_Type }",
+    "wholes and parts": "SELECT DISTINCT ?e { ?e crm:P9_consists_of ?part }",
+    "order": "SELECT DISTINCT ?e { ?e crm:P176i_starts_after_the_start_of ?other }",
+    "provenance": "SELECT DISTINCT ?x { ?x a prov:Entity ; prov:wasAttributedTo/a prov:Agent }",
+    "places within places": "SELECT DISTINCT ?f { ?f a geo:Feature ; geo:sfWithin ?g }",
+}
+
+
+@pytest.mark.parametrize(("name", "at_least"), [*zip(CRM_QUERIES, (10, 5, 50, 5, 1, 1, 20, 8, 15, 90, 8), strict=True)])
+def test_queries_in_the_words_of_the_standards_are_answered(real_store: Store, name: str, at_least: int) -> None:
+    assert len(list(real_store.query(DECLARED + CRM_QUERIES[name]))) >= at_least
+
+
+def test_all_of_it_is_consistent(everything: list[Quad], tmp_path: Path) -> None:
+    read = {XSD + "integer", XSD + "decimal", XSD + "string"}
+    quads = [
+        quad
+        for quad in everything
+        if quad.graph != SHAPES_GRAPH
+        and not str(quad.predicate).startswith(SKOS)
+        and not (isinstance(quad.value, Literal) and (quad.value.language or quad.value.datatype not in read))
+    ]
+    file = tmp_path / "all.nt"
+    merged(quads).serialize(file, format="nt", encoding="utf-8")
+    world = owlready2.World()
+    world.get_ontology(file.as_uri()).load()
+    owlready2.sync_reasoner_hermit(world, infer_property_values=False, debug=0)
+    assert list(world.inconsistent_classes()) == []
