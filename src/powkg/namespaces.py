@@ -32,8 +32,10 @@ INFERRED_GRAPH = GRAPH + "inferred"
 CRM = "http://www.cidoc-crm.org/cidoc-crm/"
 DCTERMS = "http://purl.org/dc/terms/"
 EDTF = "http://id.loc.gov/datatypes/edtf/"
+FOAF = "http://xmlns.com/foaf/0.1/"
 GEO = "http://www.opengis.net/ont/geosparql#"
 OA = "http://www.w3.org/ns/oa#"
+ORG = "http://www.w3.org/ns/org#"
 OWL = "http://www.w3.org/2002/07/owl#"
 PROV = "http://www.w3.org/ns/prov#"
 RDF = "http://www.w3.org/1999/02/22-rdf-syntax-ns#"
@@ -43,6 +45,7 @@ SH = "http://www.w3.org/ns/shacl#"
 SKOS = "http://www.w3.org/2004/02/skos/core#"
 SKOSXL = "http://www.w3.org/2008/05/skos-xl#"
 TIME = "http://www.w3.org/2006/time#"
+VANN = "http://purl.org/vocab/vann/"
 XSD = "http://www.w3.org/2001/XMLSchema#"
 
 PREFIXES: dict[str, str] = {
@@ -59,8 +62,10 @@ PREFIXES: dict[str, str] = {
     "crm": CRM,
     "dcterms": DCTERMS,
     "edtf": EDTF,
+    "foaf": FOAF,
     "geo": GEO,
     "oa": OA,
+    "org": ORG,
     "owl": OWL,
     "prov": PROV,
     "rdf": RDF,
@@ -71,6 +76,7 @@ PREFIXES: dict[str, str] = {
     "skos": SKOS,
     "skosxl": SKOSXL,
     "time": TIME,
+    "vann": VANN,
     "xsd": XSD,
 }
 """The prefixes of data files, queries and printed answers. `dawsey:` and `claim:` are those of the first source."""
