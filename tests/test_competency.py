@@ -2,7 +2,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from powkg.competency import questions_by_term
+from powkg.competency import NAMED, questions_by_term, questions_table, terms_table
 from powkg.namespaces import DCTERMS, POW, RDF
 from powkg.queries import Question
 
@@ -37,3 +37,22 @@ def test_a_question_uses_what_its_answer_shows_by_name() -> None:
 def test_comments_texts_and_namespaces_are_not_used() -> None:
     text = "# pow:War\nSELECT ?a { ?a ?b 'pow:War', \"a\" }"
     assert questions_by_term([question("none", text)]) == {}
+
+
+def test_the_questions_as_a_table() -> None:
+    asked = Question("who", Path("who.rq"), "Who?", "This | that.", {"a": "id:harbin", "b": ""}, [["1"], ["2"]], "")
+    assert questions_table([asked, question("what", "ASK {}")]).splitlines()[2:] == [
+        "| `who` | **Who?** This \\| that. | `a` = `id:harbin`, `b` | 2 |",
+        "| `what` | **what**  |  |  |",
+    ]
+
+
+def test_the_terms_as_a_table() -> None:
+    asked = [question(f"q{number}", "SELECT ?a { ?a a pow:War }") for number in range(NAMED + 2)]
+    few, many = (", ".join(f"`q{number}`" for number in range(last)) for last in (1, NAMED))
+    asked.append(question("q0", "SELECT ?a { ?a pow:commander ?b }"))
+    assert terms_table(asked, [POW + "commander", POW + "Battle", POW + "War"]).splitlines()[2:] == [
+        "| `pow:Battle` | 0 |  |",
+        f"| `pow:War` | {NAMED + 2} | {many} and 2 more |",
+        f"| `pow:commander` | 1 | {few} |",
+    ]

@@ -1,6 +1,8 @@
 """Which questions use which terms: an ontology is competent for what can be asked with it. Questions in, names out.
 
     questions_by_term(questions) -> dict[str, list[str]]      the IRI of each term, and the questions that use it
+    questions_table(questions) -> str                         what each of them asks, as a table in Markdown
+    terms_table(questions, terms) -> str                      what answers for each of the terms, likewise
 
 A question uses a term where its query names it, in full or by a prefix, or where its expected answer shows it by its
 name: a row `["pow:Battle", "battle", "3"]` is an answer about battles. A term in a comment is not used.
@@ -13,11 +15,14 @@ from collections import defaultdict
 from collections.abc import Iterable, Iterator
 
 from powkg.mentions import iris
-from powkg.namespaces import RDF, expand
+from powkg.namespaces import RDF, curie, expand
 from powkg.queries import Question
 from powkg.tokens import TOKEN
 
 _NAME = re.compile(r"[a-z]\w*:[A-Za-z]\w*|<[^<>\s]+>")
+
+NAMED = 6
+"""The number of questions that `terms_table` names for a term; the others are counted."""
 
 
 def questions_by_term(questions: Iterable[Question]) -> dict[str, list[str]]:
@@ -27,6 +32,30 @@ def questions_by_term(questions: Iterable[Question]) -> dict[str, list[str]]:
         for iri in dict.fromkeys(_terms(question)):
             found[iri].append(question.name)
     return {iri: found[iri] for iri in sorted(found)}
+
+
+def questions_table(questions: Iterable[Question]) -> str:
+    """A row a question: its name, what it asks, its parameters with their values, and the rows of its answer."""
+    lines = ["| question | asks | parameters | rows |", "|---|---|---|---|"]
+    for question in questions:
+        values = ", ".join(
+            f"`{name}` = `{value}`" if value else f"`{name}`" for name, value in question.parameters.items()
+        )
+        rows = "" if question.expect is None else f"{len(question.expect)}"
+        asks = f"**{question.title}** {question.description.strip()}".replace("|", "\\|")
+        lines.append(f"| `{question.name}` | {asks} | {values} | {rows} |")
+    return "\n".join(lines) + "\n"
+
+
+def terms_table(questions: Iterable[Question], terms: Iterable[str]) -> str:
+    """A row a term, by its prefixed name: how many questions use it, and which, the rarer terms' all by name."""
+    used = questions_by_term(questions)
+    lines = ["| term | number | questions |", "|---|---|---|"]
+    for name, iri in sorted((curie(term), term) for term in terms):
+        names = used.get(iri, [])
+        more = f" and {len(names) - NAMED} more" if len(names) > NAMED else ""
+        lines.append(f"| `{name}` | {len(names)} | {', '.join(f'`{n}`' for n in names[:NAMED])}{more} |")
+    return "\n".join(lines) + "\n"
 
 
 def _terms(question: Question) -> Iterator[str]:
