@@ -97,9 +97,8 @@ def description(graph: str, labels: Mapping[str, str], comment: str) -> Iterator
 def infers(given: Mapping[Term, str]) -> Iterator[Quad]:
     """The marks that the triples of these properties follow by these rules (their local names), sorted by rule.
 
-    In the graph of what is inferred a property belongs to one rule. So a rule that makes nodes says nothing of them
-    with rdf:type or rdfs:label: their class follows from the domain or the range of a property of its own, and their
-    labels stand in the graph of labels.
+    In the graph of what is inferred a property belongs to one rule. So a rule that makes nodes does not say what class
+    they are of: that follows from the domain or the range of a property of its own, by the rule of superclasses.
     """
     for predicate, rule in sorted(given.items(), key=lambda item: (item[1], str(item[0]))):
         yield Quad(IRI(TERM + rule), IRI(POW + "infers"), predicate, INFERRED_GRAPH)

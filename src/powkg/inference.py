@@ -25,8 +25,8 @@ from powkg.terms import IRI, Term
 _LABELS = {"en": "What is inferred", "ja": "推論された関係", "ru": "Выведенное"}
 _COMMENT = (
     "Worked out by the build and stated by no source: what follows from the statements by the ontology and by its "
-    "alignments with CIDOC CRM, PROV-O, schema.org and GeoSPARQL. Here, pow:infers joins each rule with the properties "
-    "whose triples it gave."
+    "alignments with CIDOC CRM, PROV-O, schema.org and GeoSPARQL, the time-spans of events, and how claims about "
+    "numbers compare. Here, pow:infers joins each rule with the properties whose triples it gave."
 )
 _TYPE = IRI(RDF + "type")
 _SUBCLASS, _SUBPROPERTY = IRI(RDFS + "subClassOf"), IRI(RDFS + "subPropertyOf")

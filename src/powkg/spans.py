@@ -5,7 +5,8 @@
 A date of `pow:when` is a time-span by itself. Where a source says of an event when it began or ended, and not when it
 was, its span is a node of its own, `span/SOURCE/EVENT`: it begins with the earliest day that the beginning allows and
 ends with the latest day that the end allows. Each span is made from the dates of one source; an event of which several
-sources speak has several.
+sources speak has several. Its labels stand in the graph of labels, since rdfs:label is another rule's in that of what
+is inferred.
 """
 
 from __future__ import annotations
