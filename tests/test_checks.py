@@ -16,6 +16,7 @@ from powkg.terms import Blank
 VASILEVSKY = "pow:commander id:aleksandr-vasilevsky"
 OPERATION = "id:manchurian-strategic-offensive-operation"
 FREED = "claim:p10s1-freed"
+DEAD = "https://w3id.org/powkg/claim/wikimili-japanese-prisoners-of-war/dead"
 
 DAMAGES = [
     # ---- terms ----
@@ -239,6 +240,15 @@ DAMAGES = [
         file="graph/authority/editorial.trig",
     ),
     Damage(
+        "entity-without-evidence",
+        "id:mongol-empire",
+        "    id:manchukuo rdfs:label",
+        "    id:mongol-empire a pow:Polity ; pow:territory id:karakorum .\n    id:manchukuo rdfs:label",
+        "id:mongol-empire",
+        file=ENCYCLOPEDIAS,
+        message="no passage and no reference source speaks of it",
+    ),
+    Damage(
         "undeclared-graph",
         "dawsey:p06s22",
         "dawsey:p06s2 {\n    dawsey:p06s2 pow:describes",
@@ -279,6 +289,33 @@ DAMAGES = [
         "/p10s1-freed> pow:figure",
         file=ENCYCLOPEDIAS,
         message="belongs to the graph of a sentence",
+    ),
+    Damage(
+        "article-fact-in-reference",
+        f"<{DEAD}>",
+        "    id:manchukuo rdfs:label",
+        f"    <{DEAD}> pow:unit term:persons .\n    id:manchukuo rdfs:label",
+        f"<{DEAD}> pow:unit term:persons .",
+        file=ENCYCLOPEDIAS,
+        message="pow:unit belongs to the graph of source:wikimili-japanese-prisoners-of-war",
+    ),
+    Damage(
+        "article-fact-in-reference",
+        "id:mongol-empire",
+        "    # ---- people ---",
+        "    id:mongol-empire a pow:Polity .\n    # ---- people ---",
+        "id:mongol-empire a",
+        file="graph/authority/editorial.trig",
+        message="the source that speaks of it gives it its class",
+    ),
+    Damage(
+        "editorial-note-elsewhere",
+        "id:manchukuo",
+        "    id:manchukuo rdfs:label",
+        '    id:manchukuo skos:editorialNote "A client state."@en ; rdfs:label',
+        "id:manchukuo skos:editorialNote",
+        file=ENCYCLOPEDIAS,
+        message="source:commons-kwantung-army does not say this",
     ),
     # ---- passages ----
     Damage(
@@ -497,6 +534,8 @@ def test_the_real_data_has_no_error(real_dataset: Dataset) -> None:
         "article-and-reference-part",
         "references-part",
         "backward-span-of-two-sources",
+        "editorial-note",
+        "titles-of-two-sources-part",
     }
 
 

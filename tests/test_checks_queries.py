@@ -8,12 +8,13 @@ from pathlib import Path
 
 import pytest
 
-from damage import ENCYCLOPEDIAS, Damage, assert_found, load
+from damage import ARTICLE, ENCYCLOPEDIAS, Damage, assert_found, load
 from powkg.checks import run
 from powkg.checks.material import Material
 from powkg.checks.queries import FOLDER, can_run, read_check, read_checks
 from powkg.dataset import Dataset
 from powkg.errors import Severity
+from powkg.namespaces import CLAIM
 from powkg.store import Answer, Store
 from powkg.terms import Term
 
@@ -143,8 +144,17 @@ DAMAGES = [
         message="pow:began is date:1946-36 here, after pow:ended date:1945-12 in source:commons-kwantung-army",
     ),
 ]
-INFOS = {"article-and-reference-part", "references-part", "backward-span-of-two-sources"}
+INFOS = {
+    "article-and-reference-part",
+    "references-part",
+    "backward-span-of-two-sources",
+    "editorial-note",
+    "titles-of-two-sources-part",
+}
+STANDING = {"references-part", "editorial-note", "titles-of-two-sources-part"}
+"""The checks that find something in the real data, which is as it should be."""
 
+OF_WIKIMILI = f"<{CLAIM}wikimili-japanese-prisoners-of-war/"
 PREFIX = "PREFIX pow: <https://w3id.org/powkg/ontology#>\n"
 HEADER = "#+ title: T\n#+ description: D\n#+ severity: error\n#+ message: M\n#+ remedy: R\n"
 QUESTION = "queries/questions/commander.rq"
@@ -159,7 +169,7 @@ def test_a_defect_is_found_at_its_place(copy_of_data: Path, damage: Damage) -> N
 def test_every_check_has_a_test_and_can_be_run(real_dataset: Dataset) -> None:
     material = Material(real_dataset)
     queries = read_checks(material.root)
-    assert {query.name for query in queries} == {damage.check for damage in DAMAGES} | {"references-part"}
+    assert {query.name for query in queries} == {damage.check for damage in DAMAGES} | STANDING
     assert all(can_run(material, query) for query in queries)
     assert {query.name for query in queries if query.severity is Severity.INFO} == INFOS
 
@@ -182,6 +192,55 @@ def test_references_that_differ_are_named(real_dataset: Dataset) -> None:
     assert ishihara.severity is Severity.INFO
     assert ishihara.message.startswith("pow:deathDate is date:1977-11-1")
     assert {"id:kuril-landing-operation", "id:manchurian-strategic-offensive-operation"} <= set(found)
+
+
+def test_notes_of_the_editors_are_listed(real_dataset: Dataset) -> None:
+    found = run(real_dataset, only={"editorial-note"})
+    assert {problem.severity for problem in found} == {Severity.INFO}
+    assert {problem.file for problem in found} == {"graph/authority/editorial-notes.trig"}
+    assert {"claim:p12s1-gomikawa", "dawsey:p26s2", "id:yalta-promise"} <= {problem.subject for problem in found}
+    (promise,) = (problem for problem in found if problem.subject == "id:yalta-promise")
+    assert "92 days" in promise.message
+
+
+def test_titles_that_differ_are_named(copy_of_data: Path) -> None:
+    only = {"titles-of-two-sources-part"}
+    before = {problem.subject for problem in run(load(copy_of_data), only=only)}
+    assert before == {"id:ap-japanese-war-dead-2020", "id:glantz-soviet-1945-strategic-offensive"}
+    Damage(
+        "titles-of-two-sources-part",
+        "",
+        'dcterms:title "Personnel Accounting Cooperation with Japan"@en',
+        'dcterms:title "Accounting Cooperation with Japan"@en',
+        "",
+    ).do(copy_of_data)
+    (found,) = (p for p in run(load(copy_of_data), only=only) if p.subject == "id:dpaa-fact-sheet-japan")
+    assert found.severity is Severity.INFO
+    assert found.message.endswith("in source:dpaa-cooperation-with-japan")
+
+
+@pytest.mark.parametrize(
+    ("old", "new", "file", "message"),
+    [
+        (f"{OF_WIKIMILI}interned>", f"<{CLAIM}commons-kwantung-army/interned>", ENCYCLOPEDIAS, "not in its graph"),
+        (
+            "    claim:p10s6-dead a",
+            f"    {OF_WIKIMILI}dead> pow:unit term:persons .\n    claim:p10s6-dead a",
+            ARTICLE,
+            "stated in a passage of another source",
+        ),
+    ],
+    ids=["named after another source", "in a passage"],
+)
+def test_a_claim_of_a_reference_source_stands_in_its_graph_alone(
+    copy_of_data: Path, old: str, new: str, file: str, message: str
+) -> None:
+    check = "claim-in-another-passage"
+    Damage(check, "", old, new, "", file=file).do(copy_of_data)
+    (problem,) = run(load(copy_of_data), only={check})
+    home = "commons-kwantung-army" if file == ENCYCLOPEDIAS else "wikimili-japanese-prisoners-of-war"
+    assert problem.message == f"the claim bears the name of source:{home} and is {message}"
+    assert problem.file == file
 
 
 # ---- the queries themselves ----

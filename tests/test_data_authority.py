@@ -13,6 +13,8 @@ from powkg.dataset import read
 from powkg.dates import bounds
 from powkg.inputs import find_inputs
 from powkg.namespaces import (
+    BASE,
+    CLAIM,
     DATE,
     DCTERMS,
     GEO,
@@ -28,6 +30,7 @@ from powkg.namespaces import (
     SOURCE,
     TERM,
     curie,
+    expand,
 )
 
 ROOT = Path(__file__).resolve().parents[1]
@@ -79,6 +82,74 @@ UNVERIFIED = [
     ("southern-sakhalin", {GEO + "hasGeometry"}),
 ]
 """What is known of these entities from memory, from a single doubtful file or by inference: to stay out."""
+
+INTRODUCED = {
+    "alma-ata",
+    "captivity-of-yoshiro-ishihara",
+    "chidorigafuchi-cemetery-association",
+    "forests-along-the-baikal-amur-line",
+    "general-secretary-of-the-jcp",
+    "interred-from-the-bismarck-solomon-area",
+    "interred-from-the-former-soviet-union",
+    "japanese-interned-in-the-ussr-and-mongolia",
+    "japanese-repatriated-by-1947",
+    "japanese-servicemen-and-civilians-taken",
+    "japanese-taken-prisoner-by-the-soviets",
+    "karaganda",
+    "kazakhstan",
+    "khabarovsk",
+    "minister-of-health-labour-and-welfare",
+    "ministry-of-health-labour-and-welfare",
+    "pingfang",
+    "prince-hitachi",
+    "princess-hitachi",
+    "return-of-junpei-gomikawa",
+    "shiozaki-minister-of-health-labour-and-welfare",
+    "taishet",
+    "tokuda-general-secretary",
+    "wikipedia-contributors",
+}
+"""The entities that no sentence of an article names: what reference works say of its people needs them."""
+
+CLAIMS: dict[str, tuple[str, int | None, int | None, str | None]] = {
+    "boen-ceremony-2016/bismarck-solomon": ("interred-from-the-bismarck-solomon-area", 616, 616, None),
+    "boen-ceremony-2016/former-soviet-union": ("interred-from-the-former-soviet-union", 1408, 1408, None),
+    "boen-ceremony-2016/interred": ("war-dead-interred-in-may-2016", 2337, 2337, None),
+    "boen-ceremony-2016/resting": ("war-dead-resting-at-chidorigafuchi", 364_896, 364_896, "2016-05-30"),
+    "cognitive-blind-spot-1949/announced": ("japanese-prisoners-remaining-in-1949", 95_000, 95_000, "1949-21"),
+    "cognitive-blind-spot-1949/expected": ("japanese-prisoners-remaining-in-1949", 380_000, 420_000, "1949-21"),
+    "cognitive-blind-spot-1949/names": ("japanese-dead-in-soviet-captivity", 46_000, 46_000, None),
+    "cognitive-blind-spot-1949/repatriated-by-1947": ("japanese-repatriated-by-1947", 625_000, 625_000, "1947"),
+    "cognitive-blind-spot-1949/taken-prisoner": (
+        "japanese-taken-prisoner-by-the-soviets",
+        1_520_000,
+        1_680_000,
+        None,
+    ),
+    "cognitive-blind-spot-1949/unaccounted-for": ("prisoners-unaccounted-for-in-1949", 300_001, None, "1949-21"),
+    "japan-times-remains-2016/missing": ("unrecovered-japanese-war-dead", 1_126_000, 1_126_000, "2016-10-31"),
+    "muse-review-of-homecomings/dead": ("japanese-dead-in-soviet-captivity", 100_000, 100_000, None),
+    "muse-review-of-homecomings/names": ("japanese-dead-in-soviet-captivity", 40_000, 40_000, None),
+    "muse-review-of-homecomings/taken": ("japanese-servicemen-and-civilians-taken", 750_000, 750_000, None),
+    "rirc-interment-2015/missing": ("unrecovered-japanese-war-dead", 1_073_500, 1_186_500, "2015-05"),
+    "rirc-interment-2015/resting": ("war-dead-resting-at-chidorigafuchi", 362_570, 362_570, "2015-05-25"),
+    "star-advertiser-war-dead/recoverable": ("recoverable-japanese-war-dead", 475_000, 525_000, "2020-08-13"),
+    "wikimili-japanese-prisoners-of-war/dead": ("japanese-dead-in-soviet-captivity", 60_000, 347_000, None),
+    "wikimili-japanese-prisoners-of-war/interned": (
+        "japanese-interned-in-the-ussr-and-mongolia",
+        560_000,
+        760_000,
+        None,
+    ),
+}
+"""The figures that were seen in reference works: whose number, its bounds, and the date that it is about."""
+
+SCOPES = [
+    "cognitive-blind-spot-1949/taken-prisoner",
+    "muse-review-of-homecomings/taken",
+    "wikimili-japanese-prisoners-of-war/interned",
+]
+"""Counts of captives, not to be merged with each other or with the count of those who surrendered."""
 
 COARSE = {
     "battle-of-saipan": (POW + "ended", "YYYY-MM"),
@@ -133,7 +204,7 @@ def test_each_source_has_one_block_in_one_file(blocks: list[tuple[str, str]]) ->
     for name, file in blocks:
         files[name].append(file)
     assert len(blocks) > 100
-    assert files.pop("editorial") == ["editorial-names.trig", "editorial.trig"]
+    assert files.pop("editorial") == ["editorial-names.trig", "editorial-notes.trig", "editorial.trig"]
     assert {name: found for name, found in files.items() if len(found) > 1} == {}
 
 
@@ -191,14 +262,106 @@ def test_a_reference_source_says_something_or_is_part_of_a_compilation(authority
 # ---- entities ----
 
 
-def test_only_entities_that_a_passage_names_are_decorated(dataset: list[Statement], authority: list[Statement]) -> None:
+def test_an_entity_is_named_by_a_passage_or_described_by_a_reference_work(
+    dataset: list[Statement], authority: list[Statement]
+) -> None:
     named = {term for g, s, _, v, _ in dataset if g.startswith(PASSAGE) for term in (s, v)}
     decorated = {term for _, s, _, v, _ in authority for term in (s, v) if term.startswith(ID)}
-    assert sorted(curie(entity) for entity in decorated - named) == []
+    described = {s for g, s, p, *_ in authority if p == RDF + "type" and s.startswith(ID) and g != EDITORIAL}
+    assert {curie(entity) for entity in decorated - named} == {curie(entity) for entity in described}
+    assert {entity.removeprefix(ID) for entity in described} == INTRODUCED
 
 
-def test_subjects_are_the_source_entities_and_geometries(authority: list[Statement]) -> None:
-    assert {curie(s) for g, s, *_ in authority if s != g and not s.startswith((ID, GEOMETRY))} == set()
+def test_subjects_are_the_source_entities_geometries_and_claims(authority: list[Statement]) -> None:
+    others = {(g, s) for g, s, *_ in authority if g not in (EDITORIAL, s) and not s.startswith((ID, GEOMETRY))}
+    assert {(curie(g), s) for g, s in others if not s.startswith(f"{CLAIM}{g.removeprefix(SOURCE)}/")} == set()
+
+
+# ---- claims ----
+
+
+def claims(authority: list[Statement]) -> dict[str, dict[str, str]]:
+    """The claims of the reference works by their names below claim/, each with its values by predicate."""
+    found: defaultdict[str, dict[str, str]] = defaultdict(dict)
+    for graph, subject, predicate, value, _ in authority:
+        if subject.startswith(CLAIM) and graph != EDITORIAL:
+            found[subject.removeprefix(CLAIM)][predicate.removeprefix(POW)] = value
+    return dict(found)
+
+
+@pytest.mark.parametrize("name", CLAIMS)
+def test_figures_of_reference_works(authority: list[Statement], name: str) -> None:
+    cohort, least, most, as_of = CLAIMS[name]
+    found = claims(authority)[name]
+    assert found[RDF + "type"] == POW + "QuantityClaim"
+    assert found["cohort"] == ID + cohort
+    assert (found.get("atLeast"), found.get("atMost")) == (least and str(least), most and str(most))
+    assert found.get("asOf") == (as_of and DATE + as_of)
+
+
+def test_there_are_no_other_claims(authority: list[Statement]) -> None:
+    assert set(claims(authority)) == set(CLAIMS)
+
+
+def test_surrendered_taken_and_interned_are_not_one_cohort(dataset: list[Statement]) -> None:
+    whole = {(s, v) for _, s, p, v, _ in dataset if p == POW + "partOfCohort"}
+    scopes = [ID + CLAIMS[name][0] for name in SCOPES] + [ID + "japanese-who-surrendered-to-soviets"]
+    assert len(set(scopes)) == 4
+    assert [(curie(part), curie(of)) for part, of in whole if {part, of} <= set(scopes)] == []
+
+
+def test_what_dower_and_igarashi_say_is_marked_as_second_hand(authority: list[Statement]) -> None:
+    books = {ID + "dower-embracing-defeat", ID + "igarashi-homecomings"}
+    notes = {s.removeprefix(CLAIM): v for _, s, p, v, _ in authority if p == SKOS + "editorialNote"}
+    second = {name for name, found in claims(authority).items() if name.startswith(("cognitive", "muse"))}
+    assert {name for name, found in claims(authority).items() if found.get("basedOn") in books} <= second
+    assert {name for name in second if not notes[name].startswith("Second-hand: ")} == set()
+
+
+# ---- notes ----
+
+
+def test_notes_are_the_editors_own_and_in_english(authority: list[Statement]) -> None:
+    notes = [(g, s, v, tag) for g, s, p, v, tag in authority if p == SKOS + "editorialNote"]
+    assert {(g, tag) for g, _, _, tag in notes} == {(EDITORIAL, "en")}
+    assert [v for _, _, v, _ in notes if not v.endswith(".") or v != " ".join(v.split())] == []
+    assert len({(s, v) for _, s, v, _ in notes}) == len(notes)
+
+
+POINTS = [
+    [cell.strip() for cell in line.strip("|").split("|")]
+    for line in (ROOT / "docs" / "authority.md").read_text(encoding="utf-8").splitlines()
+    if re.match(r"\| \d+ \|", line)
+]
+"""The table of the points on which article and reference works disagree: its number and three texts each."""
+
+
+def test_each_of_the_points_has_a_row() -> None:
+    assert [point[0] for point in POINTS] == [str(number) for number in range(1, 23)]
+    assert {len(point) for point in POINTS} == {4}
+
+
+@pytest.mark.parametrize("point", POINTS, ids=lambda point: point[0])
+def test_what_a_row_names_is_in_the_graph(dataset: list[Statement], point: list[str]) -> None:
+    subjects = {s for _, s, *_ in dataset}
+    names = re.findall(r"`([^`]+)`", " ".join(point[1:]))
+    iris = {name: BASE + name if name.startswith("claim/") else expand(name) for name in names}
+    assert {name for name, iri in iris.items() if iri not in subjects} == set()
+    recorded = re.findall(r"`([^`]+)`", point[3])
+    assert recorded
+    noted = {s for _, s, p, *_ in dataset if p == SKOS + "editorialNote"}
+    sources = {s for _, s, p, v, _ in dataset if p == RDF + "type" and v == POW + "ReferenceSource"}
+    for name in recorded:
+        iri = iris[name]
+        assert iri in noted or iri in sources or name.startswith("claim/"), f"{name} is neither a fact nor a note"
+
+
+def test_each_note_and_claim_is_in_a_row(authority: list[Statement]) -> None:
+    named = set(re.findall(r"`([^`]+)`", " ".join(point[3] for point in POINTS)))
+    iris = {BASE + name if name.startswith("claim/") else expand(name) for name in named}
+    noted = {s for _, s, p, *_ in authority if p == SKOS + "editorialNote"}
+    assert {curie(iri) for iri in noted - iris} == set()
+    assert set(CLAIMS) <= {name.removeprefix("claim/") for name in named}
 
 
 # ---- names ----

@@ -113,8 +113,8 @@ CHECKS = (
     ),
     Check(
         "entity-without-evidence",
-        "an entity or claim that no passage speaks of",
-        "correct the name, or leave the thing out until a passage speaks of it",
+        "an entity or claim that no passage and no reference source speaks of",
+        "correct the name, or leave the thing out until a source speaks of it",
         evidence.entities_without_evidence,
     ),
     Check(
@@ -131,9 +131,15 @@ CHECKS = (
     ),
     Check(
         "article-fact-in-reference",
-        "a claim, the class of an entity or a remark on a sentence in the graph of a reference source",
-        "put it into the graph of the sentence that says so",
+        "a claim of another source, a class that a sentence gives or a remark on a sentence in the graph of a source",
+        "put it into the graph of the sentence or source that says so",
         evidence.article_facts_in_references,
+    ),
+    Check(
+        "editorial-note-elsewhere",
+        "a note of the editors in the graph of a sentence or of a reference source",
+        "put it into graph/authority/editorial-notes.trig",
+        evidence.editorial_notes_elsewhere,
     ),
     # ---- passages ----
     Check(

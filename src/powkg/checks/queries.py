@@ -1,8 +1,9 @@
 """The queries of queries/: whether they can be run and answer as expected, and what those of queries/checks/ find.
 
-A query of queries/checks/ selects defects. Its first column is `?subject`; a column `?graph`, where it has one, is the
-graph that the defect stands in. Its header (`#+`, YAML) has a title, a description, a severity (error, warning or
-info), a message in which `?name` stands for the value of a column, and a remedy. Its file bears the name of the defect.
+A query of queries/checks/ selects defects. Its first column is `?subject`; columns `?graph` and `?predicate`, where it
+has them, are the graph that the defect stands in and the property at fault. Its header (`#+`, YAML) has a title, a
+description, a severity (error, warning or info), a message in which `?name` stands for the value of a column, and a
+remedy. Its file bears the name of the defect.
 """
 
 from __future__ import annotations
@@ -49,11 +50,12 @@ class CheckQuery:
         seen: set[tuple[str, str]] = set()
         for row in answer.rows:
             cells = dict(zip(answer.variables, row, strict=True))
-            subject, graph = str(cells["subject"]), cells.get("graph")
+            subject = str(cells["subject"])
+            graph, predicate = (str(cells[name]) if cells.get(name) else None for name in ("graph", "predicate"))
             message = _filled(self.message, cells)
             if (subject, message) not in seen:
                 seen.add((subject, message))
-                yield Finding(subject, message, str(graph) if graph is not None else None)
+                yield Finding(subject, message, graph, predicate)
 
 
 def _filled(message: str, cells: Mapping[str, Term | None]) -> str:
