@@ -12,7 +12,9 @@ from hypothesis import settings
 
 from powkg.build import build, in_memory
 from powkg.dataset import Dataset, read
+from powkg.errors import ReasonerError
 from powkg.inputs import find_inputs
+from powkg.reasoner.hermit import Hermit
 from powkg.settings import default_data_folder
 from powkg.store import Store
 
@@ -48,6 +50,19 @@ dawsey:p02s1 { id:cold-war a pow:War ; pow:participant id:joseph-stalin . }
 source:editorial { id:joseph-stalin rdfs:label "Joseph Stalin"@en ; pow:born date:1878-12-18 . }
 """
 )
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "java: needs a Java runtime for the reasoner; left out where there is none")
+
+
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
+    """Leave out what needs Java where there is none; .ci/run installs it."""
+    try:
+        Hermit.installed()
+    except ReasonerError:
+        config.hook.pytest_deselected(items=[item for item in items if item.get_closest_marker("java")])
+        items[:] = [item for item in items if not item.get_closest_marker("java")]
 
 
 @pytest.fixture(autouse=True)

@@ -23,7 +23,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("entities", "counts"),
     # claims about numbers, held against each other
     ("claims",),
-    ("sentences", "derived", "shapes", "table"),
+    ("sentences", "derived", "shapes", "reasoner", "table"),
     ("inference", "spans"),
     # statements to a store on disk
     ("sources", "snapshot"),

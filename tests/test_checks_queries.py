@@ -28,6 +28,22 @@ DAMAGES = [
         message="id:manchurian-strategic-offensive-operation brings about itself",
     ),
     Damage(
+        "cause-after-effect",
+        "claim:p06s3-cause",
+        "id:surrender-of-kwantung-army a pow:Surrender ;",
+        "id:surrender-of-kwantung-army a pow:Surrender ; pow:when date:1945-07 ;",
+        "claim:p06s3-cause a pow:CauseClaim",
+        message="the cause id:manchurian-strategic-offensive-operation begins after the effect",
+    ),
+    Damage(
+        "cause-after-effect",
+        "claim:p06s3-cause",
+        "manchurian-strategic-offensive-operation a pow:MilitaryOperation ;",
+        "manchurian-strategic-offensive-operation pow:afterEndOf id:surrender-of-kwantung-army ; a pow:MilitaryOperation ;",
+        "claim:p06s3-cause a pow:CauseClaim",
+        message="has ended, by pow:afterEndOf",
+    ),
+    Damage(
         "promise-without-promiser",
         "id:yalta-promise",
         "a pow:Promise ; prov:wasAttributedTo id:joseph-stalin ;",

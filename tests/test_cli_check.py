@@ -26,6 +26,7 @@ def check(*arguments: str | Path) -> Result:
     return CliRunner().invoke(group, ["check", *map(str, arguments)])
 
 
+@pytest.mark.java
 def test_the_real_data_passes() -> None:
     result = check()
     assert result.exit_code == 0, result.output
@@ -34,6 +35,7 @@ def test_the_real_data_passes() -> None:
     assert all(": info [" in line for line in lines)
 
 
+@pytest.mark.java
 @pytest.mark.parametrize(("severity", "status"), [("error", 0), ("warning", 0), ("info", 1)])
 def test_the_severity_that_fails_can_be_chosen(severity: str, status: int) -> None:
     assert check("--fail-on", severity).exit_code == status

@@ -102,3 +102,15 @@ class EngineBusyError(PowkgError):
 
 class EngineCrashError(PowkgError):
     """The process that ran the query died of it."""
+
+
+class ReasonerError(PowkgError):
+    """The reasoner could not be run to its end: there is no Java, or it failed."""
+
+
+class ReasonerTimeoutError(ReasonerError):
+    """The reasoner was ended because it ran longer than allowed."""
+
+
+class ReasonerRefusalError(ReasonerError):
+    """The reasoner does not take the axioms: they are not OWL 2 DL."""

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from powkg.checks import claims, dates, documentation, evidence, passages, queries, vocabulary
+from powkg.checks import claims, contradictions, dates, documentation, evidence, passages, queries, vocabulary
 from powkg.checks.finding import Check
+from powkg.errors import Severity
 
 CHECKS = (
     # ---- terms ----
@@ -221,5 +222,44 @@ CHECKS = (
         "a question whose answer is not the one that its header expects",
         "correct the data; or, where the new answer is right, the rows of `expect`",
         queries.unexpected_answers,
+    ),
+    Check(
+        "term-without-question",
+        "a class or property that no question with an expected answer uses",
+        "ask what the term is there to answer, in queries/questions/",
+        queries.terms_without_question,
+        Severity.WARNING,
+    ),
+    # ---- the reasoner ----
+    Check(
+        "inconsistent-ontology",
+        "statements of the ontology and its small lists that cannot all be true",
+        "correct one of these statements, or take it out",
+        contradictions.inconsistent_ontology,
+    ),
+    Check(
+        "unsatisfiable-class",
+        "a class that nothing can be an instance of",
+        "correct one of these statements, or take it out",
+        contradictions.unsatisfiable_classes,
+    ),
+    Check(
+        "inconsistent-graph",
+        "facts that cannot be true by the ontology",
+        "correct one of these statements; where two sources do differ, make a claim of each",
+        contradictions.inconsistent_graph,
+    ),
+    Check(
+        "axioms-outside-owl-dl",
+        "axioms that the reasoner does not take, so that it finds no contradiction at all",
+        "keep to OWL 2 DL: no irreflexive, asymmetric, functional or disjoint property that is transitive",
+        contradictions.axioms_outside_owl_dl,
+    ),
+    Check(
+        "reasoner-not-run",
+        "that contradictions were not looked for, because the reasoner could not be run to its end",
+        "run the check again when it can; docs/reasoning.md says what it needs",
+        contradictions.reasoner_not_run,
+        Severity.WARNING,
     ),
 )

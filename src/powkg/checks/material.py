@@ -12,8 +12,10 @@ from powkg.build import with_derived
 from powkg.checks.ontology import Ontology
 from powkg.dataset import ONTOLOGY_GRAPHS, Dataset, Quad
 from powkg.derived import derive_dates
-from powkg.errors import PowkgError, Problem
+from powkg.errors import PowkgError, Problem, ReasonerError
 from powkg.namespaces import OA, PASSAGE, POW, RDF, TERMS_GRAPH, XSD
+from powkg.reasoner.diagnosis import Diagnosis, diagnose
+from powkg.reasoner.hermit import Hermit
 from powkg.store import Answer, Store, fill
 from powkg.terms import IRI, Literal, Row, Term
 
@@ -145,6 +147,14 @@ class Material:
         if isinstance(found, PowkgError):
             raise found
         return found
+
+    @cached_property
+    def diagnosis(self) -> Diagnosis | ReasonerError:
+        """What the reasoner says of the statements, or why it says nothing."""
+        try:
+            return diagnose(self.statements, Hermit.installed())
+        except ReasonerError as error:
+            return error
 
     @cached_property
     def _places(self) -> Mapping[str, list[str]]:
