@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from damage import ARTICLE, ENCYCLOPEDIAS, Damage, assert_found, load
+from damage import ARTICLE, ENCYCLOPEDIAS, ONTOLOGY, Damage, assert_found, load
 from powkg.checks import run
 from powkg.checks.material import Material
 from powkg.checks.queries import FOLDER, can_run, read_check, read_checks
@@ -415,6 +415,21 @@ def test_a_table_of_another_answer(copy_of_data: Path, table: str, line: int, me
     (problem,) = run(load(copy_of_data), only={"unexpected-answer", "query-header"})
     assert (problem.file, problem.line) == ("queries/questions/odd.csv", line)
     assert problem.message.startswith(message)
+
+
+def test_a_term_that_no_question_uses(copy_of_data: Path) -> None:
+    damage = Damage(
+        "term-without-question",
+        "pow:successor",
+        "pow:holder a owl:ObjectProperty",
+        "pow:successor a owl:ObjectProperty .\npow:holder a owl:ObjectProperty",
+        "pow:successor",
+        ONTOLOGY,
+    )
+    assert assert_found(copy_of_data, damage).severity is Severity.WARNING
+    for path in (copy_of_data / "queries" / "questions").glob("*.rq"):
+        path.unlink()
+    assert run(load(copy_of_data), only={damage.check}) == []
 
 
 def test_questions_of_every_kind_are_compared(copy_of_data: Path) -> None:

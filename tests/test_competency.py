@@ -43,7 +43,7 @@ def test_the_questions_as_a_table() -> None:
     asked = Question("who", Path("who.rq"), "Who?", "This | that.", {"a": "id:harbin", "b": ""}, [["1"], ["2"]], "")
     assert questions_table([asked, question("what", "ASK {}")]).splitlines()[2:] == [
         "| `who` | **Who?** This \\| that. | `a` = `id:harbin`, `b` | 2 |",
-        "| `what` | **what**  |  |  |",
+        "| `what` | **what** |  |  |",
     ]
 
 

@@ -42,7 +42,7 @@ def questions_table(questions: Iterable[Question]) -> str:
             f"`{name}` = `{value}`" if value else f"`{name}`" for name, value in question.parameters.items()
         )
         rows = "" if question.expect is None else f"{len(question.expect)}"
-        asks = f"**{question.title}** {question.description.strip()}".replace("|", "\\|")
+        asks = f"**{question.title}** {question.description}".strip().replace("|", "\\|")
         lines.append(f"| `{question.name}` | {asks} | {values} | {rows} |")
     return "\n".join(lines) + "\n"
 

@@ -220,7 +220,7 @@ CHECKS = (
     Check(
         "unexpected-answer",
         "a question whose answer is not the one that its header expects",
-        "correct the data; or, where the new answer is right, the rows of `expect`",
+        "correct the data; or, where the new answer is right, the rows of `expect` (in a CSV file: `powkg expect`)",
         queries.unexpected_answers,
     ),
     Check(

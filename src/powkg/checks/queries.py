@@ -19,6 +19,7 @@ import yaml
 
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material
+from powkg.competency import questions_by_term
 from powkg.errors import PowkgError, QuerySyntaxError, Severity
 from powkg.mentions import mentions, unknown
 from powkg.namespaces import curie
@@ -143,6 +144,16 @@ def unexpected_answers(material: Material) -> Iterator[Finding]:
             number, message = _difference(question.expect, found)
             file, line = (question.path, 1) if table is None else (table.path, number + 1)
             yield Finding(None, message, file=_name(material, file), line=line)
+
+
+def terms_without_question(material: Material) -> Iterator[Finding]:
+    """A class or property of powkg.ttl that no question with an expected answer uses; nothing where no question is."""
+    questions = [question for question in _questions(material) if question.expect is not None]
+    ontology = material.ontology
+    used = questions_by_term(questions)
+    for term in sorted(ontology.classes | frozenset(ontology.kinds)) if questions else ():
+        if term not in used:
+            yield Finding(term, "no question names it, and none has it in its answer")
 
 
 def cell(term: Term | None) -> str:
