@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections import defaultdict
 from collections.abc import Callable, Iterable
 from pathlib import Path
@@ -351,6 +352,20 @@ def test_it_is_the_same_each_time(real_dataset: Dataset, everything: list[Quad])
     assert [quad for quad in again if quad.graph == INFERRED_GRAPH] == [
         quad for quad in everything if quad.graph == INFERRED_GRAPH
     ]
+
+
+def test_the_page_names_what_is_aligned_and_no_term_of_crm_that_is_not(everything: list[Quad]) -> None:
+    page = (Path(__file__).resolve().parents[1] / "docs" / "inference.md").read_text(encoding="utf-8")
+    rows = "\n".join(line for line in page.splitlines() if line.startswith("|"))
+    aligned = {
+        str(quad.subject).removeprefix(POW)
+        for quad in everything
+        if quad.graph == ALIGNMENTS_GRAPH and quad.predicate == SUBPROPERTY and str(quad.subject).startswith(POW)
+    }
+    assert len(aligned) > 30
+    assert {name for name in aligned if f"`pow:{name}`" not in rows} == set()
+    declared = {str(quad.subject).removeprefix(CRM) for quad in everything if quad.graph == ALIGNMENTS_GRAPH}
+    assert set(re.findall(r"`(?:crm:)?([EP]\d+[a-z]?_[\w-]+)`", rows)) <= declared
 
 
 CRM_QUERIES = {
