@@ -313,6 +313,17 @@ def test_the_days_of_a_date_are_its_days_in_crm(real_store: Store) -> None:
     assert (first, last) == (Literal("1949-03-01", None, XSD + "date"), Literal("1949-05-31", None, XSD + "date"))
 
 
+def test_what_a_file_states_in_the_words_of_a_standard_is_not_inferred_again() -> None:
+    below, above = IRI(POW + "affiliation"), IRI(SCHEMA + "affiliation")
+    person, body, other = (IRI(ID + name) for name in ("person", "body", "other"))
+    quads = [
+        Quad(below, SUBPROPERTY, above, ALIGNMENTS_GRAPH),
+        *(Quad(person, name, body, PASSAGE + "dawsey/p01s1") for name in (below, above)),
+        Quad(person, below, other, PASSAGE + "dawsey/p01s1"),
+    ]
+    assert [quad.value for quad in inferred_graph(quads) if quad.predicate == above] == [other]
+
+
 def test_a_circle_comes_to_an_end() -> None:
     after, one, two = IRI(POW + "after"), IRI(ID + "one"), IRI(ID + "two")
     quads = [

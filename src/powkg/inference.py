@@ -1,7 +1,7 @@
 """What follows from the ontology and its alignments, without being stated. Statements in, quads of one graph out.
 
     inferred_graph(statements) -> list[Quad]     the graph of what is inferred, which describes itself
-    rules(statements) -> Rules                   by which rule the triples of a property follow
+    rules(statements) -> dict[Term, str]         by which rule the triples of a property follow
 
 The axioms that are used are rdfs:subClassOf, rdfs:domain and rdfs:range (rule `superclass`), rdfs:subPropertyOf
 (`superproperty`), owl:inverseOf (`inverse`) and owl:TransitiveProperty (`transitive`), from any file of ontology/.
@@ -12,8 +12,7 @@ and any other from the properties below it.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator
-from dataclasses import dataclass
+from collections.abc import Collection, Iterable, Iterator, Mapping
 
 import reasonable  # type: ignore[import-untyped]
 
@@ -37,32 +36,14 @@ _AXIOMS = frozenset({_SUBCLASS, _SUBPROPERTY, _INVERSE, *_ENDS})
 Triple = tuple[Term, Term, Term]
 
 
-@dataclass(frozen=True, slots=True)
-class Rules:
-    """The properties whose triples can be inferred, by the rule that gives them."""
-
-    transitive: frozenset[Term]
-    inverse: frozenset[Term]
-    superproperty: frozenset[Term]
-
-    def rule(self, predicate: Term) -> str | None:
-        """The local name of the rule in the list of rules; None for a property that none infers."""
-        if predicate == _TYPE:
-            return "superclass"
-        for name in ("transitive", "inverse", "superproperty"):
-            if predicate in getattr(self, name):
-                return name
-        return None
-
-
-def rules(statements: Iterable[Quad]) -> Rules:
-    """The rules, from the axioms among the statements."""
+def rules(statements: Iterable[Quad]) -> dict[Term, str]:
+    """The properties whose triples can be inferred, each with its rule: the local name in the list of rules."""
+    found: dict[Term, str] = {_TYPE: "superclass"}
+    # A property may be named by axioms of several kinds: the rule that all its triples follow by comes last.
     axioms = [quad for quad in statements if _is_axiom(quad)]
-    return Rules(
-        transitive=frozenset(quad.subject for quad in axioms if quad.value == _TRANSITIVE),
-        inverse=frozenset(quad.subject for quad in axioms if quad.predicate == _INVERSE),
-        superproperty=frozenset(quad.value for quad in axioms if quad.predicate == _SUBPROPERTY),
-    )
+    found |= {quad.value: "superproperty" for quad in axioms if quad.predicate == _SUBPROPERTY}
+    found |= {quad.subject: "inverse" for quad in axioms if quad.predicate == _INVERSE}
+    return found | {quad.subject: "transitive" for quad in axioms if quad.value == _TRANSITIVE}
 
 
 def inferred_graph(statements: Collection[Quad]) -> list[Quad]:
@@ -70,28 +51,28 @@ def inferred_graph(statements: Collection[Quad]) -> list[Quad]:
 
     Its subjects are things of the project, never terms of an ontology, and its classes those that an ontology names.
     """
-    known = rules(statements)
-    found = sorted(_new(statements, known), key=lambda triple: tuple(map(str, triple)))
+    axioms = [quad for quad in statements if _is_axiom(quad)]
+    known = rules(axioms)
+    found = sorted(_new(statements, axioms, known), key=lambda triple: tuple(map(str, triple)))
     return [
         *description(INFERRED_GRAPH, _LABELS, _COMMENT),
         Quad(IRI(INFERRED_GRAPH), IRI(PROV + "wasDerivedFrom"), IRI(ONTOLOGY), INFERRED_GRAPH),
-        *infers({predicate: str(known.rule(predicate)) for _, predicate, _ in found}),
+        *infers({predicate: known[predicate] for _, predicate, _ in found}),
         *(Quad(*triple, INFERRED_GRAPH) for triple in found),
     ]
 
 
-def _new(statements: Collection[Quad], known: Rules) -> Iterator[Triple]:
+def _new(statements: Collection[Quad], axioms: list[Quad], known: Mapping[Term, str]) -> Iterator[Triple]:
     """The triples that follow and are not stated, in no order."""
-    axioms = [quad for quad in statements if _is_axiom(quad)]
     # What no axiom speaks of leads to nothing: labels, figures and the like never enter the reasoner.
-    spoken_of = {_TYPE, *(quad.subject for quad in axioms)}
+    spoken_of = {*known, *(quad.subject for quad in axioms)}
     premises = [quad for quad in statements if quad.predicate in spoken_of and _is_ours(quad.subject)]
     stated = {quad[:3] for quad in premises}
     reasoner = reasonable.PyReasoner()
     reasoner.from_graph(merged([*axioms, *premises]))
     for triple in triples(reasoner.reason()):
         subject, predicate, value = triple
-        if triple in stated or known.rule(predicate) is None or not _is_ours(subject):
+        if predicate not in known or triple in stated or not _is_ours(subject):
             continue
         if predicate != _TYPE or not str(value).startswith((OWL, RDFS, RDF)):
             yield triple
