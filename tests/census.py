@@ -81,3 +81,91 @@ def claims(draw: st.DrawFn, names: st.SearchStrategy[str] = _NAMES) -> QuantityC
             )
         ),
     )
+
+
+FACTS = """
+ford:p01s1 {
+    id:people a pow:Cohort .
+    id:captives a pow:Cohort ; pow:partOfCohort id:people .
+    id:dead a pow:Cohort ; pow:partOfCohort id:captives .
+    id:freed a pow:Cohort ; pow:partOfCohort id:captives .
+    id:guards a pow:Cohort .
+    id:the-realm a pow:Polity .
+    id:otto-brandt a pow:Person .
+    id:march a pow:Event ; pow:began date:1949-03 ; pow:ended date:1949-04 .
+    id:fair a pow:Event ; pow:began date:1949-03 .
+    claim:names a pow:QuantityClaim ; pow:cohort id:dead ; pow:figure 46000 ; pow:atLeast 46000 ; pow:atMost 46000 ;
+        pow:qualifier term:plain ; pow:unit term:persons ; pow:method term:list-of-names ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:the-realm .
+    claim:estimate a pow:QuantityClaim ; pow:cohort id:dead ; pow:figure 100000 ; pow:atLeast 95000 ;
+        pow:atMost 105000 ; pow:qualifier term:about ; pow:unit term:persons ; pow:method term:estimate ;
+        pow:certainty term:possible ; prov:wasAttributedTo id:otto-brandt ; pow:follows id:the-realm .
+    claim:twice a pow:QuantityClaim ; pow:cohort id:dead ; pow:ratio 2.0 ; pow:ratioTo claim:names ;
+        pow:qualifier term:more-than ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+}
+ford:p02s1 {
+    claim:declared a pow:QuantityClaim ; pow:cohort id:captives ; pow:figure 95000 ; pow:atLeast 95000 ;
+        pow:atMost 95000 ; pow:qualifier term:only ; pow:unit term:persons ; pow:method term:official-declaration ;
+        pow:asOf date:1949-21 ; pow:certainty term:stated ; prov:wasAttributedTo id:the-realm .
+    claim:records a pow:QuantityClaim ; pow:cohort id:captives ; pow:figure 300000 ; pow:atLeast 285000 ;
+        pow:atMost 315000 ; pow:qualifier term:close-to ; pow:unit term:persons ; pow:certainty term:conditional ;
+        pow:asOf date:1949-04 ; prov:wasAttributedTo id:otto-brandt .
+    claim:earlier a pow:QuantityClaim ; pow:cohort id:captives ; pow:atLeast 400000 ; pow:atMost 500000 ;
+        pow:qualifier term:between ; pow:unit term:persons ; pow:certainty term:stated ; pow:asOf date:1947 ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:march a pow:QuantityClaim ; pow:cohort id:guards ; pow:asOfEvent id:march ; pow:atLeast 40 ;
+        pow:qualifier term:scores-of ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:fair a pow:QuantityClaim ; pow:cohort id:guards ; pow:asOfEvent id:fair ; pow:figure 9 ; pow:atLeast 9 ;
+        pow:atMost 9 ; pow:qualifier term:plain ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:unheard a pow:QuantityClaim ; pow:cohort id:people ; pow:ratio 3.0 ; pow:ratioTo claim:lost ;
+        pow:qualifier term:plain ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:half a pow:QuantityClaim ; pow:cohort id:freed ; pow:ratio 0.5 ; pow:ratioTo claim:other-half ;
+        pow:qualifier term:plain ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:other-half a pow:QuantityClaim ; pow:cohort id:freed ; pow:ratio 0.5 ; pow:ratioTo claim:half ;
+        pow:qualifier term:plain ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:half-of-half a pow:QuantityClaim ; pow:cohort id:freed ; pow:ratio 0.5 ; pow:ratioTo claim:share ;
+        pow:qualifier term:plain ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:share a pow:QuantityClaim ; pow:cohort id:freed ; pow:ratio 0.1 ; pow:ratioTo claim:declared ;
+        pow:qualifier term:about ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:mixed a pow:QuantityClaim ; pow:cohort id:freed ; pow:figure "many" , 7 ; pow:ratio 0.5 ;
+        pow:ratioTo claim:declared ; pow:qualifier term:scores-of ; pow:unit term:persons ;
+        pow:certainty term:stated ; prov:wasAttributedTo id:otto-brandt .
+    claim:reversed a pow:QuantityClaim ; pow:cohort id:people ; pow:atLeast 9 ; pow:atMost 5 ;
+        pow:qualifier term:between ; pow:unit term:persons ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:all a pow:QuantityClaim ; pow:cohort id:people ; pow:figure 80000 ; pow:atLeast 80000 ; pow:atMost 80000 ;
+        pow:qualifier term:plain ; pow:unit term:persons ; pow:asOf date:1949 ; pow:certainty term:stated ;
+        prov:wasAttributedTo id:otto-brandt .
+    claim:about-nobody a pow:QuantityClaim ; pow:figure 5 ; pow:atLeast 5 ; pow:atMost 5 ; pow:qualifier term:plain ;
+        pow:unit term:persons ; pow:certainty term:stated ; prov:wasAttributedTo id:otto-brandt .
+}
+ford:p03s1 { claim:names a pow:QuantityClaim ; pow:cohort id:dead ; pow:figure 46000 . }
+source:chronicle {
+    source:chronicle rdfs:label "A chronicle"@en .
+    id:fair pow:ended date:1949-05 .
+    <https://w3id.org/powkg/claim/chronicle/names> a pow:QuantityClaim ; pow:cohort id:dead ; pow:figure 40000 ;
+        pow:atLeast 38000 ; pow:atMost 42000 ; pow:qualifier term:about ; pow:unit term:names ;
+        pow:method term:list-of-names ; pow:certainty term:stated ; prov:wasAttributedTo id:the-realm .
+}
+source:editorial {
+    id:people rdfs:label "People of the Ford"@en .
+    id:captives rdfs:label "Captives of the Ford"@en , "浅瀬の捕虜"@ja .
+    id:dead rdfs:label "Dead of the Ford"@en .
+    id:freed rdfs:label "Freed captives"@en .
+    id:guards rdfs:label "Guards"@en .
+    id:the-realm rdfs:label "The Realm"@en .
+    id:otto-brandt rdfs:label "Otto Brandt"@en .
+    id:march rdfs:label "Long March"@en .
+    id:fair rdfs:label "Spring Fair"@en .
+    claim:names skos:editorialNote "A remark."@en .
+}
+"""
+"""A graph of an invented census, with whatever can be wrong with a claim."""

@@ -65,8 +65,8 @@ class Wording:
         return f"{', '.join(others)} and {last}" if others else last
 
     def number(self, claim: QuantityClaim, language: str = "en") -> str:
-        """The number as given: "about 100,000", "more than 2 × 46,000"."""
-        return self._quantity(claim, frozenset()).caption(language)
+        """The number as given: "about 100,000", "more than 2 × 46,000", "no number"."""
+        return self._quantity(claim, frozenset()).caption(language) or self.range(claim) or "no number"
 
     def range(self, claim: QuantityClaim) -> str:
         """The numbers that the claim allows: "46,000 or more" for a list of names; "" where it has no range."""
@@ -76,6 +76,10 @@ class Wording:
         """Who says so, and on whose authority."""
         followed = f" following {self.names(claim.follows)}" if claim.follows else ""
         return self.names(claim.claimants) + followed
+
+    def reserve(self, claim: QuantityClaim) -> tuple[str, ...]:
+        """How sure the claimant is, where the claim is not simply stated."""
+        return (self.name(claim.certainty),) if claim.certainty and claim.certainty not in _UNSAID else ()
 
     def time(self, moments: Iterable[Moment]) -> str:
         """The dates and events that a number is about, "" for none."""
@@ -90,13 +94,13 @@ class Wording:
 
         A range that is worked out is given as well; beside a dated claim, an undated one is said to be so.
         """
-        circumstances = [self.name(iri) for iri in (*claim.methods, claim.certainty) if iri and iri not in _UNSAID]
+        circumstances = [*map(self.name, claim.methods), *self.reserve(claim)]
         if claim.is_worked_out:
             circumstances.insert(0, f"worked out: {self.range(claim)}")
         if beside is not None and beside.moments and not claim.moments:
             circumstances.append("undated")
         inside = ", ".join(filter(None, (*circumstances, self.claimant(claim))))
-        return f"{self.number(claim) or 'no number'} ({inside})" if inside else self.number(claim)
+        return f"{self.number(claim)} ({inside})" if inside else self.number(claim)
 
     def explain(self, relation: Relation) -> str:
         """One sentence: of whom, and how the two claims stand to each other."""
@@ -136,6 +140,10 @@ class Wording:
                 )
         return self._why_not(relation)
 
+    def part(self, part: str, whole: str) -> str:
+        """Why figures of a cohort and of a part of it are only compared where the part's exceed the whole's."""
+        return f"{self.name(part)} are part of {self.name(whole)}: a part may be smaller than its whole."
+
     def apart(self, cohort: str, other: str, shared: Iterable[str]) -> str:
         """Why figures of two cohorts are not compared; `shared` are the cohorts that both are declared parts of."""
         common = self.names(shared)
@@ -164,7 +172,7 @@ class Wording:
             case Reason.NO_RANGE:
                 without = first if not first.has_range else second
                 return (
-                    f"{one} and {other} cannot be compared: {self.number(without) or 'one'} has no range, "
+                    f"{one} and {other} cannot be compared: {self.number(without)} has no range, "
                     f"since {NO_RANGE[without.no_range]}."
                 )
         return (
