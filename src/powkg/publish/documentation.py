@@ -86,8 +86,9 @@ class Example:
 class Entry:
     """What classes and properties have in common.
 
-    `uses` counts what is stated: instances of the class itself, statements of the property itself. `words` are examples
-    that the ontology gives in words.
+    `uses` counts what is stated: instances of the class itself, statements of the property itself. `inferred` counts
+    what follows besides: instances of the class that nothing states to be of it or of a subclass, statements of the
+    property. `words` are examples that the ontology gives in words.
     """
 
     ref: Ref
@@ -98,6 +99,7 @@ class Entry:
     disjoint: tuple[Ref, ...]
     alignments: tuple[Alignment, ...]
     uses: int
+    inferred: int
     words: str
     questions: tuple[Asking, ...]
 
@@ -118,12 +120,8 @@ class ClassEntry(Entry):
 
 @dataclass(frozen=True, slots=True)
 class PropertyEntry(Entry):
-    """A property: `kind` ("object", "datatype", "annotation"), `traits` in words, the list that its values are from.
+    """A property: `kind` ("object", "datatype", "annotation"), `traits` in words, the list that its values are from."""
 
-    `inferred` counts the statements that follow besides those that are stated.
-    """
-
-    inferred: int
     kind: str
     traits: tuple[str, ...]
     domain: tuple[Ref, ...]

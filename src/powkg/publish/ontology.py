@@ -7,7 +7,7 @@ infers is counted apart.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 
 from powkg.namespaces import (
     ALIGNMENTS_GRAPH,
@@ -143,7 +143,7 @@ class _Writer:
 
     def _class(self, iri: str, depth: int) -> ClassEntry:
         own = self._used.members.get(iri, frozenset())
-        every = own.union(*(self._used.members.get(below, frozenset()) for below in self._below(iri)))
+        every = self._members_below(iri, self._used.members)
         words, given = self._given_examples(iri)
         shown = dict.fromkeys([*given, *(ref.iri for ref in self.refs(own))])
         return ClassEntry(
@@ -155,6 +155,7 @@ class _Writer:
             disjoint=self.refs(self._disjoint(iri)),
             alignments=tuple(self.alignments(iri)),
             uses=len(own),
+            inferred=len(self._members_below(iri, self._used.inferred_members) - every),
             words=words,
             questions=self._questions(iri),
             depth=depth,
@@ -169,6 +170,9 @@ class _Writer:
 
     def _children(self, iri: str) -> list[str]:
         return self._ontology.named(RDFS + "subClassOf", iri)
+
+    def _members_below(self, iri: str, members: Mapping[str, frozenset[str]]) -> frozenset[str]:
+        return frozenset().union(*(members.get(kind, ()) for kind in (iri, *self._below(iri))))
 
     def _below(self, iri: str) -> set[str]:
         found: set[str] = set()
@@ -222,9 +226,9 @@ class _Writer:
             disjoint=self.refs(apart),
             alignments=tuple(self.alignments(iri)),
             uses=self._used.statements.get(iri, 0),
+            inferred=self._used.inferred.get(iri, 0),
             words=words,
             questions=self._questions(iri),
-            inferred=self._used.inferred.get(iri, 0),
             kind=next(word for kind, word in _KINDS.items() if kind in types),
             traits=tuple(_TRAITS[kind] for kind in types if kind in _TRAITS),
             domain=self.refs(self._ontology.iris(iri, RDFS + "domain")),

@@ -36,6 +36,12 @@ PREFIX graph: <https://w3id.org/powkg/graph/>
 SELECT ?property (COUNT(*) AS ?number) WHERE { GRAPH graph:inferred { ?subject ?property ?value } } GROUP BY ?property
 """
 
+INFERRED_TYPES = """\
+PREFIX graph: <https://w3id.org/powkg/graph/>
+
+SELECT DISTINCT ?member ?class WHERE { GRAPH graph:inferred { ?member a ?class } }
+"""
+
 WORDS = """\
 PREFIX graph: <https://w3id.org/powkg/graph/>
 PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
@@ -64,9 +70,8 @@ PREFIX graph: <https://w3id.org/powkg/graph/>
 
 SELECT ?property ?subject ?value ?graph WHERE {
   GRAPH ?graph { ?subject ?property ?value }
-  FILTER(?graph != graph:inferred)
 }
-ORDER BY STR(?graph) STR(?subject) STR(?value)
+ORDER BY (?graph = graph:inferred) STR(?graph) STR(?subject) STR(?value)
 LIMIT 1
 """
 
@@ -83,13 +88,15 @@ Found = tuple[Term, Term, Term]
 
 @dataclass(frozen=True, slots=True)
 class Usage:
-    """How the graph uses the terms, by IRI. `members` are those that are stated to be of a class itself.
+    """How the graph uses the terms, by IRI.
 
-    `statements` and `words` count statements, one that stands in several graphs as often; `inferred` those that follow.
-    `names` are English. `questions` are the named questions that use a term, the narrowest first.
+    `members` are those that are stated to be of a class itself, `inferred_members` those of whom it follows.
+    `statements` and `words` count statements, one that stands in several graphs as often; `inferred` counts those that
+    follow. `names` are English. `questions` are the named questions that use a term, the narrowest first.
     """
 
     members: Mapping[str, frozenset[str]]
+    inferred_members: Mapping[str, frozenset[str]]
     statements: Mapping[str, int]
     inferred: Mapping[str, int]
     words: Mapping[str, int]
@@ -99,12 +106,9 @@ class Usage:
 
 def usage(store: Queryable, questions: Iterable[Question]) -> Usage:
     """How the graph of a store, and the named questions about it, use the terms."""
-    members: dict[str, set[str]] = defaultdict(set)
-    for member, kind in store.query(TYPES):
-        if isinstance(member, IRI):
-            members[str(kind)].add(member.value)
     return Usage(
-        {kind: frozenset(found) for kind, found in members.items()},
+        _members(store, TYPES),
+        _members(store, INFERRED_TYPES),
         _counts(store, STATED),
         _counts(store, INFERRED),
         _counts(store, WORDS),
@@ -116,7 +120,7 @@ def usage(store: Queryable, questions: Iterable[Question]) -> Usage:
 def examples(store: Queryable, properties: Iterable[str]) -> dict[str, Found]:
     """A statement with each property that has one: of the thing that the ontology gives as its example, if it can be.
 
-    Statements of passages come before those of other sources.
+    Statements of passages come before those of other sources, and what is only inferred comes last.
     """
     found: dict[str, list[Found]] = defaultdict(list)
     for predicate, subject, value, graph in store.query(EXAMPLES):
@@ -136,6 +140,14 @@ def _preference(statement: Found) -> tuple[bool, str, str, str]:
     subject, value, graph = statement
     tag = value.language or "" if isinstance(value, Literal) else ""
     return not str(graph).startswith(PASSAGE), str(graph), f"{subject} {value}", tag
+
+
+def _members(store: Queryable, text: str) -> dict[str, frozenset[str]]:
+    members: dict[str, set[str]] = defaultdict(set)
+    for member, kind in store.query(text):
+        if isinstance(member, IRI):
+            members[str(kind)].add(member.value)
+    return {kind: frozenset(found) for kind, found in members.items()}
 
 
 def _counts(store: Queryable, text: str) -> dict[str, int]:

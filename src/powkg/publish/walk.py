@@ -227,11 +227,12 @@ class _Writer:
 def turtle(term: Term) -> str:
     """A term as Turtle writes it, with the prefixes of the project."""
     if isinstance(term, IRI):
-        return "a" if term.value == RDF + "type" else curie(term.value).replace("#", r"\#")
+        name = curie(term.value)
+        return "a" if term.value == RDF + "type" else name if name.startswith("<") else name.replace("#", r"\#")
     if not isinstance(term, Literal):
         return str(term)
     if term.datatype in _PLAIN:
-        return term.value
+        return term.value + (".0" if term.datatype == XSD + "decimal" and "." not in term.value else "")
     quoted = '"' + term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
     if term.language:
         return f"{quoted}@{term.language}"

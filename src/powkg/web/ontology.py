@@ -42,7 +42,7 @@ WALKED = PASSAGE + "dawsey/p10s7"
 
 GRAPH = "CONSTRUCT { ?subject ?property ?value } WHERE { GRAPH ?graph { ?subject ?property ?value } }"
 
-HTML = results.Format("html", "text/html", ("application/xhtml+xml",))
+HTML = results.Format("html", "text/html")
 FORMATS = (results.GRAPH_FORMATS[0], HTML, *results.GRAPH_FORMATS[1:])
 """What a file can be had as, in order of preference: a browser names text/html; what takes anything is a tool."""
 
@@ -135,7 +135,7 @@ def _add(views: Blueprint, file: File, engine: Engine, html: Callable[[File], Ba
         if media_type is None:
             known = ", ".join(entry.media_type for entry in FORMATS)
             return problems.problem(406, f"{file.graph} is in no format that was asked for; it can be had as {known}")
-        response = html(file) if media_type in HTML.media_types else rdf(media_type)
+        response = html(file) if media_type == HTML.media_type else rdf(media_type)
         response.vary.add("Accept")
         return response
 
@@ -161,7 +161,7 @@ def _answer(response: Response, file: File, version: str) -> BaseResponse:
     links += [f'<{address}>; rel="alternate"; type="{media_type}"' for _, media_type, address in file.formats]
     response.headers["Link"] = ", ".join(links)
     response.headers["Cache-Control"] = "no-cache"
-    page = sha256(response.get_data()).hexdigest()[:16] if response.mimetype in HTML.media_types else "data"
+    page = sha256(response.get_data()).hexdigest()[:16] if response.mimetype == HTML.media_type else "data"
     response.set_etag(f"{version}-{response.mimetype}-{page}", weak=True)
     response.make_conditional(request)
     return response
@@ -185,9 +185,11 @@ def _page(engine: Engine, documentation: Documentation, questions: set[str]) -> 
             return "#" + ref.anchor
         if ref.iri.startswith((ID, CLAIM)):
             return url_for("pictures.svg", name=ref.iri.removeprefix(ID) if ref.iri.startswith(ID) else ref.curie)
-        if ref.iri.startswith(PASSAGE) and "#" not in ref.iri:
-            return asked(PASSAGE_OF, passage=ref.curie)
         return asked(ABOUT, thing=ref.iri) if ref.iri.startswith(BASE) else ref.iri
+
+    def evidence(graph: Ref) -> str:
+        """Where what a graph states is shown, if it is a passage's; else what is said of the graph."""
+        return asked(PASSAGE_OF, passage=graph.curie) if graph.iri.startswith(PASSAGE) else address(graph)
 
     def pieces(text: str) -> list[tuple[str, str]]:
         """A text in pieces, each with the section that it leads to, "" where it is no term's prefixed name."""
@@ -202,6 +204,7 @@ def _page(engine: Engine, documentation: Documentation, questions: set[str]) -> 
         files=FILES,
         prefixes=sorted(PREFIXES.items()),
         address=address,
+        evidence=evidence,
         asked=asked,
         pieces=pieces,
         curie=curie,
