@@ -40,10 +40,10 @@ def test_comments_texts_and_namespaces_are_not_used() -> None:
 
 
 def test_the_questions_as_a_table() -> None:
-    asked = Question("who", Path("who.rq"), "Who?", "This | that.", {"a": "id:harbin", "b": ""}, [["1"], ["2"]], "")
+    asked = Question("who", Path("who.rq"), "Who?", "This | that.", {"a": "id:harbin", "b": ""}, None, "")
     assert questions_table([asked, question("what", "ASK {}")]).splitlines()[2:] == [
-        "| `who` | **Who?** This \\| that. | `a` = `id:harbin`, `b` | 2 |",
-        "| `what` | **what** |  |  |",
+        "| `who` | **Who?** This \\| that. | `a` = `id:harbin`, `b` |",
+        "| `what` | **what** |  |",
     ]
 
 

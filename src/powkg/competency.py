@@ -35,15 +35,14 @@ def questions_by_term(questions: Iterable[Question]) -> dict[str, list[str]]:
 
 
 def questions_table(questions: Iterable[Question]) -> str:
-    """A row a question: its name, what it asks, its parameters with their values, and the rows of its answer."""
-    lines = ["| question | asks | parameters | rows |", "|---|---|---|---|"]
+    """A row a question: its name, what it asks, and its parameters with their values."""
+    lines = ["| question | asks | parameters |", "|---|---|---|"]
     for question in questions:
         values = ", ".join(
             f"`{name}` = `{value}`" if value else f"`{name}`" for name, value in question.parameters.items()
         )
-        rows = "" if question.expect is None else f"{len(question.expect)}"
         asks = f"**{question.title}** {question.description}".strip().replace("|", "\\|")
-        lines.append(f"| `{question.name}` | {asks} | {values} | {rows} |")
+        lines.append(f"| `{question.name}` | {asks} | {values} |")
     return "\n".join(lines) + "\n"
 
 
