@@ -29,7 +29,7 @@ FLAGS = [
     "--disable-sync",
 ]
 LONG_QUERY = "/sparql?query=SELECT+*+%7B+%3Fs+%3Fp+%3Fo+%7D+LIMIT+50"
-PATHS = ["/", "/sparql", LONG_QUERY, "/sparql?query=ASK+%7B%7D", "/nowhere"]
+PATHS = ["/", "/ontology", "/sparql", LONG_QUERY, "/sparql?query=ASK+%7B%7D", "/nowhere"]
 
 
 @pytest.fixture(scope="module")
