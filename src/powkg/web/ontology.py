@@ -21,6 +21,7 @@ from powkg.namespaces import (
     BASE,
     CLAIM,
     ID,
+    INFERRED_GRAPH,
     ONTOLOGY,
     PASSAGE,
     PREFIXES,
@@ -208,6 +209,7 @@ def _page(engine: Engine, documentation: Documentation, questions: set[str]) -> 
         asked=asked,
         pieces=pieces,
         curie=curie,
+        inferred=INFERRED_GRAPH,
         things=THINGS,
         statements=STATEMENTS,
     )
