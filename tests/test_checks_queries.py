@@ -165,9 +165,10 @@ INFOS = {
     "references-part",
     "backward-span-of-two-sources",
     "editorial-note",
+    "figures-of-two-sources-part",
     "titles-of-two-sources-part",
 }
-STANDING = {"references-part", "editorial-note", "titles-of-two-sources-part"}
+STANDING = {"references-part", "editorial-note", "figures-of-two-sources-part", "titles-of-two-sources-part"}
 """The checks that find something in the real data, which is as it should be."""
 
 OF_WIKIMILI = f"<{CLAIM}wikimili-japanese-prisoners-of-war/"
@@ -208,6 +209,25 @@ def test_references_that_differ_are_named(real_dataset: Dataset) -> None:
     assert ishihara.severity is Severity.INFO
     assert ishihara.message.startswith("pow:deathDate is date:1977-11-1")
     assert {"id:kuril-landing-operation", "id:manchurian-strategic-offensive-operation"} <= set(found)
+
+
+def test_figures_that_differ_are_explained(real_dataset: Dataset) -> None:
+    found = run(real_dataset, only={"figures-of-two-sources-part"})
+    assert {problem.severity for problem in found} == {Severity.INFO}
+    assert {"claim:p10s2-remaining", "claim:p10s6-dead"} <= {problem.subject for problem in found}
+    names = next(p for p in found if p.subject == "claim:p10s6-dead" and "wikimili" in p.message)
+    assert "both can hold; they differ 1.3-fold" in names.message
+    assert not any("say the same" in problem.message for problem in found)
+
+
+def test_a_figure_that_no_longer_meets_that_of_a_reference_source_is_reported(copy_of_data: Path) -> None:
+    printed = "pow:figure 2337 ;\n        pow:atLeast 2337 ; pow:atMost 2337"
+    before = run(load(copy_of_data), only={"figures-of-two-sources-part"})
+    Damage("", "", printed, printed.replace("2337", "2373"), "").do(copy_of_data)
+    new = set(run(load(copy_of_data), only={"figures-of-two-sources-part"})) - set(before)
+    assert {problem.subject for problem in new} == {"claim:p14s5-interred"}
+    assert {problem.file for problem in new} == {"graph/dawsey.trig"}
+    assert "at most 2,337, the second at least 2,373" in "".join(problem.message for problem in new)
 
 
 def test_notes_of_the_editors_are_listed(real_dataset: Dataset) -> None:
