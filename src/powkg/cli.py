@@ -18,6 +18,7 @@ COMMANDS = {
     "verify": "Find a source's passages in your own copy of its text.",
     "passages": "Describe the passages of a source, for a curator.",
     "query": "Run a SPARQL query, a file or a named question.",
+    "claims": "List the figures claimed of a cohort, and what disputes them.",
     "serve": "Serve the SPARQL endpoint and the pages.",
     "draw": "Draw an entity's neighbourhood as SVG or PNG.",
 }

@@ -24,8 +24,10 @@ _NUMBERS = frozenset(XSD + name for name in ("integer", "decimal", "double", "fl
 Row = Sequence[Term | None]
 
 
-def print_table(headings: Sequence[str], rows: Iterable[Row], out: TextIO, width: int | None = None) -> None:
-    """Print the rows under their headings, and how many they are.
+def print_table(
+    headings: Sequence[str], rows: Iterable[Row], out: TextIO, width: int | None = None, *, counted: bool = True
+) -> None:
+    """Print the rows under their headings, and how many they are where they are `counted`.
 
     `width` is in characters; without one it is the terminal's. Long cells are wrapped, at blanks where there are any.
     """
@@ -39,7 +41,8 @@ def print_table(headings: Sequence[str], rows: Iterable[Row], out: TextIO, width
     console = Console(file=out, width=width, highlight=False, markup=False, emoji=False)
     if headings:
         console.print(table)
-    console.print(f"{len(collected):,} {'row' if len(collected) == 1 else 'rows'}")
+    if counted:
+        console.print(f"{len(collected):,} {'row' if len(collected) == 1 else 'rows'}")
 
 
 def cell_text(cell: Term | None) -> str:

@@ -19,7 +19,7 @@ from powkg.claims.quantities import PERSONS, Moment, QuantityClaim
 from powkg.claims.relations import Hierarchy
 from powkg.claims.shares import share
 from powkg.dates import DateBounds, bounds
-from powkg.namespaces import DATE, PASSAGE, POW, PROV, TERM
+from powkg.namespaces import DATE, POW, PROV, TERM, source_of
 from powkg.terms import IRI, Queryable, Term
 
 CLAIMS = """
@@ -149,7 +149,7 @@ def _days_of_events(store: Queryable) -> dict[str, tuple[DateBounds, ...]]:
     dates: defaultdict[str, defaultdict[str, dict[str, DateBounds]]] = defaultdict(lambda: defaultdict(dict))
     for event, name, date, graph in store.query(EVENTS):
         for days in _days_of(str(date)):
-            dates[str(event)][_source(str(graph))][str(name)] = days
+            dates[str(event)][source_of(str(graph)) or str(graph)][str(name)] = days
     return {
         event: tuple(span for source in sorted(sources) if (span := _span(sources[source])))
         for event, sources in dates.items()
@@ -162,11 +162,6 @@ def _span(dates: Mapping[str, DateBounds]) -> DateBounds | None:
         return when
     began, ended = dates.get(POW + "began"), dates.get(POW + "ended")
     return DateBounds(began.earliest, ended.latest) if began and ended and began.earliest <= ended.latest else None
-
-
-def _source(graph: str) -> str:
-    """The source that a graph belongs to: that of a passage, or the graph itself."""
-    return graph.rpartition("/")[0] if graph.startswith(PASSAGE) else graph
 
 
 def _days_of(date: str) -> tuple[DateBounds, ...]:
