@@ -145,7 +145,8 @@ class _Writer:
         own = self._used.members.get(iri, frozenset())
         every = self._members_below(iri, self._used.members)
         words, given = self._given_examples(iri)
-        shown = dict.fromkeys([*given, *(ref.iri for ref in self.refs(own))])
+        members = own or every or self._used.inferred_members.get(iri, frozenset())
+        shown = dict.fromkeys([*given, *(ref.iri for ref in self.refs(members))])
         return ClassEntry(
             ref=self.ref(iri),
             labels=self._ontology.labels(iri),

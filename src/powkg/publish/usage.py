@@ -38,8 +38,12 @@ SELECT ?property (COUNT(*) AS ?number) WHERE { GRAPH graph:inferred { ?subject ?
 
 INFERRED_TYPES = """\
 PREFIX graph: <https://w3id.org/powkg/graph/>
+PREFIX owl: <http://www.w3.org/2002/07/owl#>
 
-SELECT DISTINCT ?member ?class WHERE { GRAPH graph:inferred { ?member a ?class } }
+SELECT DISTINCT ?member ?class WHERE {
+  GRAPH <https://w3id.org/powkg/ontology> { ?class a owl:Class }
+  GRAPH graph:inferred { ?member a ?class }
+}
 """
 
 WORDS = """\
