@@ -42,6 +42,7 @@ def test_the_figures_for_the_dead_stand_side_by_side(page: Page) -> None:
     text = page.text
     assert "46,000 Government of the Russian Federation list of names Dawsey, paragraph 10, sentence 6" in text
     assert "about 100,000 Yoshikuni Igarashi estimate Dawsey, paragraph 10, sentence 7" in text
+    assert "60,000–347,000 Contributors to Wikipedia estimate WikiMili, Japanese prisoners of war" in text
 
 
 def test_the_counts_are_those_of_the_store(page: Page, real_store: Store) -> None:
