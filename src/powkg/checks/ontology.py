@@ -16,9 +16,13 @@ DATATYPE = OWL + "DatatypeProperty"
 ANNOTATION = OWL + "AnnotationProperty"
 _CLASS_KINDS = frozenset({OWL + "Class", RDFS + "Class"})
 BUILT_IN = frozenset(
-    {RDF + "type", *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")), OWL + "sameAs"}
+    {
+        RDF + "type",
+        *(RDFS + name for name in ("label", "comment", "seeAlso", "isDefinedBy")),
+        *(OWL + name for name in ("sameAs", "Ontology", "versionIRI", "versionInfo", "priorVersion", "deprecated")),
+    }
 )
-"""The properties that every OWL ontology has without declaring them."""
+"""The terms that every OWL ontology has without declaring them."""
 
 _Values = Mapping[str, Mapping[str, list[str]]]
 
