@@ -63,7 +63,7 @@ def test_a_cohort_is_shown_with_explanations(data: Path, name: str) -> None:
     assert "\nNot compared:\n" in shown
 
 
-@pytest.mark.parametrize("pair", [("names", "estimate"), (FORD + "estimate", FORD + "names")])
+@pytest.mark.parametrize("pair", [("ford/names", "estimate"), (FORD + "estimate", FORD + "names")])
 def test_two_claims_are_explained_in_whichever_order(data: Path, pair: tuple[str, str]) -> None:
     assert powkg(data, *pair).stdout.startswith("compatible: Dead of the Ford: 46,000 (list of names, The Realm) is a")
 
@@ -107,7 +107,8 @@ def test_csv_has_a_row_a_claim_or_a_row_a_relation(data: Path) -> None:
         (("claim:nmes",), "did you mean names"),
         (("otto-brandt",), "id:otto-brandt is no cohort with figures and no claim of one; powkg claims lists them"),
         (("id:qqqqqq",), "no entity 'id:qqqqqq' in the store"),
-        (("dead", "names"), "dead and names are not both claims; give one cohort, or two claims"),
+        (("dead", "twice"), "dead and twice are not both claims; give one cohort, or two claims"),
+        (("names",), "names is the name of several claims; give one of chronicle/names, ford/names"),
         (("names", "twice", "estimate"), "3 names are given; give a cohort, a claim or two claims"),
     ],
 )

@@ -24,7 +24,7 @@ from powkg.claims.wording import range_in_words, rounded
 from powkg.commands.freshness import bring_up_to_date
 from powkg.commands.wording import counted
 from powkg.errors import UsageError
-from powkg.namespaces import ID, TERM, curie
+from powkg.namespaces import CLAIM, ID, TERM, curie
 from powkg.network import find_entity
 from powkg.queries import near
 from powkg.settings import Settings
@@ -74,14 +74,24 @@ def command(names: tuple[str, ...], form: str, data: Path | None, store: Path | 
 
 
 def _find(store: Queryable, figures: Figures, name: str) -> str:
-    """The IRI of a cohort with figures or of a quantity claim. Raises UsageError, with near names, for another name."""
-    if name in (known := {iri.rpartition("/")[2]: iri for iri in figures.claims}):
-        return known[name]
+    """The IRI of a cohort with figures or of a quantity claim; a claim goes by the end of its IRI (p10s6-dead) as well.
+
+    Raises UsageError, with near names, for another name, and for one that several claims have.
+    """
+    if ID + name in figures.cohorts:
+        return ID + name
+    ends = [iri for iri in figures.claims if iri.endswith("/" + name)]
+    if len(ends) > 1:
+        named = ", ".join(iri.removeprefix(CLAIM) for iri in ends)
+        raise UsageError(f"{name} is the name of several claims; give one of {named}")
+    if ends:
+        return ends[0]
     cohorts = [iri.removeprefix(ID) for iri in figures.cohorts]
     try:
         iri = find_entity(store, name)
     except UsageError as error:
-        hint = near(name.rpartition(":")[2], [*cohorts, *known])
+        known = {iri.rpartition("/")[2] for iri in figures.claims}
+        hint = near(name.rpartition(":")[2], [*cohorts, *sorted(known)])
         raise (UsageError(f"no cohort and no claim {name!r} in the store{hint}") if hint else error) from None
     if iri not in figures.cohorts and iri not in figures.claims:
         raise UsageError(f"{curie(iri)} is no cohort with figures and no claim of one; powkg claims lists them")
