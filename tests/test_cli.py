@@ -49,6 +49,8 @@ COMMAND_LINES = {
     "query as a table": ["query", "SELECT ?s { ?s ?p ?o }", "-f", "table"],
     "query as JSON": ["query", "SELECT ?s { ?s ?p ?o }", "-f", "json"],
     "query help": ["query", "--help"],
+    "claims": ["claims"],
+    "claims as CSV": ["claims", "-f", "csv"],
     "draw": ["draw", "oden-crossing", "--out", os.devnull + ".svg"],
     "serve": ["serve", "--port", "0"],
 }
