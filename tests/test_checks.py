@@ -547,6 +547,7 @@ def test_the_real_data_has_no_error(real_dataset: Dataset) -> None:
         "references-part",
         "backward-span-of-two-sources",
         "editorial-note",
+        "figures-of-two-sources-part",
         "titles-of-two-sources-part",
     }
 
