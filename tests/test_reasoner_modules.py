@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from powkg.dataset import Quad
-from powkg.namespaces import ONTOLOGY, OWL, RDF, RDFS
-from powkg.reasoner.modules import is_assertion, module, neighbourhoods
+from powkg.namespaces import ONTOLOGY, OWL, RDF, RDFS, XSD
+from powkg.reasoner.modules import clashing, is_assertion, module, neighbourhoods
 from powkg.reasoner.projection import Axiom, Projection
 from powkg.terms import IRI, Blank, Literal, Term
 
@@ -21,7 +21,7 @@ def _term(name: str) -> Term:
         return Literal(name.strip('"'))
     if name.startswith("_:"):
         return Blank(name)
-    prefixes = {"owl": OWL, "rdf": RDF, "rdfs": RDFS}
+    prefixes = {"owl": OWL, "rdf": RDF, "rdfs": RDFS, "xsd": XSD}
     prefix, colon, local = name.partition(":")
     return IRI(prefixes[prefix] + local if colon else N + name)
 
@@ -81,3 +81,16 @@ def test_an_assertion_is_about_a_thing() -> None:
     assert not is_assertion(BELOW, declared)
     assert not is_assertion(NEVER_MIX, declared)
     assert not is_assertion(axiom(("_:5", "rdf:type", "Town")), declared)
+
+
+def test_what_leads_to_nothing_that_rules_something_out_cannot_clash() -> None:
+    assert clashing([BELOW, ABOVE, OTHER, DOMAIN]) == []
+    assert clashing([BELOW, ABOVE, OTHER, DOMAIN, APART]) == [BELOW, OTHER, DOMAIN, APART]
+    assert clashing(ALL) == [BELOW, OTHER, DOMAIN, APART, NEVER_MIX, SOME, INVERSE]
+
+
+def test_a_kind_of_property_and_a_datatype_rule_something_out() -> None:
+    functional = axiom(("size", "rdf:type", "owl:FunctionalProperty"))
+    number = axiom(("length", "rdfs:range", "xsd:integer"))
+    below = axiom(("breadth", "rdfs:subPropertyOf", "length"))
+    assert clashing([below, functional, number]) == [below, functional, number]

@@ -13,10 +13,10 @@ from dataclasses import dataclass
 
 from powkg.dataset import Quad
 from powkg.errors import ReasonerError
-from powkg.namespaces import ONTOLOGY, RDF, RDFS
+from powkg.namespaces import ALIGNMENTS_GRAPH, ONTOLOGY, RDF, RDFS
 from powkg.reasoner.conflict import Conflict, Oracle, OutOfTimeError, first_in_conflict, minimal_conflict
 from powkg.reasoner.hermit import Hermit
-from powkg.reasoner.modules import is_assertion, module, neighbourhoods
+from powkg.reasoner.modules import clashing, is_assertion, module, neighbourhoods
 from powkg.reasoner.projection import Axiom, Projection, project
 from powkg.terms import IRI
 
@@ -47,10 +47,10 @@ class Diagnosis:
 def diagnose(quads: Iterable[Quad], hermit: Hermit, seconds: float = SECONDS) -> Diagnosis:
     """The verdict of HermiT on the statements, with minimal conflicts where `seconds` allow it.
 
-    Of several conflicts, one is found that the classes of things suffice for, where there is such a one.
+    Of several conflicts, that is found which needs least of the alignments, then least beside the classes of things.
     Raises ReasonerError, as `Hermit.judge` does.
     """
-    projection = project(sorted(quads, key=lambda quad: quad.predicate != _TYPE))
+    projection = project(sorted(quads, key=lambda quad: (quad.graph == ALIGNMENTS_GRAPH, quad.predicate != _TYPE)))
     documents = [projection.document(axioms) for axioms in (projection.ontology, _everything(projection))]
     ontology, *graph = hermit.judge(documents, seconds, classify=True)
     search = _Search(projection, hermit, time.monotonic() + seconds)
@@ -91,11 +91,14 @@ class _Search:
         """
         assertions = [axiom for axiom in axioms if is_assertion(axiom, self._projection)]
         terminology = [axiom for axiom in axioms if not is_assertion(axiom, self._projection)]
-        oracle = self._oracle(terminology)
-        near = first_in_conflict(neighbourhoods(assertions), oracle) or assertions
-        facts = minimal_conflict(near, oracle) or _NONE
+        facts = self._offending(assertions, clashing(terminology)) or self._offending(assertions, terminology) or _NONE
         rest = self._offended(terminology, facts.members)
         return Conflict((*facts.members, *rest.members), facts.minimal and rest.minimal)
+
+    def _offending(self, assertions: Sequence[Axiom], terminology: Sequence[Axiom]) -> Conflict[Axiom] | None:
+        """The assertions that the terminology contradicts."""
+        oracle = self._oracle(terminology)
+        return minimal_conflict(first_in_conflict(neighbourhoods(assertions), oracle) or assertions, oracle)
 
     def conflict_of_class(self, iri: str) -> Conflict[Axiom]:
         """The axioms by which nothing can be an instance of the class."""
@@ -104,7 +107,7 @@ class _Search:
 
     def _offended(self, terminology: Sequence[Axiom], assertions: Sequence[Axiom]) -> Conflict[Axiom]:
         """What contradicts the assertions, from the part that can have to do with them, or else from all."""
-        part = module(terminology, frozenset[str]().union(*(axiom.names for axiom in assertions)))
+        part = module(clashing(terminology), frozenset[str]().union(*(axiom.names for axiom in assertions)))
         oracle = self._oracle(assertions)
         return minimal_conflict(part, oracle) or minimal_conflict(terminology, oracle) or _NONE
 

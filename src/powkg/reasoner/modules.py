@@ -9,12 +9,12 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Collection, Iterable, Sequence
 
-from powkg.namespaces import OWL, RDF, RDFS
+from powkg.namespaces import OWL, RDF, RDFS, XSD
 from powkg.reasoner.projection import Axiom, Projection
 from powkg.terms import IRI
 
-_UPWARDS = frozenset(RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range")) | {RDF + "type"}
-"""Statements that say something about their subject only."""
+_HIERARCHY = frozenset(RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range"))
+"""Statements that say of what has one name that something has another."""
 
 _DISJOINT = frozenset(OWL + name for name in ("disjointWith", "propertyDisjointWith", "AllDisjointClasses"))
 """Statements that need two of their names to say anything."""
@@ -39,8 +39,28 @@ def neighbourhoods(assertions: Iterable[Axiom]) -> list[list[Axiom]]:
     return list(found.values())
 
 
+def clashing(terminology: Sequence[Axiom]) -> list[Axiom]:
+    """The axioms from which a contradiction can follow: those that rule something out, and those that lead to them.
+
+    That a thing is of a class of which nothing is ruled out, as most of the standards' classes are, harms nobody.
+    """
+    wanted: set[str] = set()
+    chosen: set[Axiom] = set()
+    while grown := [axiom for axiom in terminology if axiom not in chosen and _leads_to(axiom, wanted)]:
+        chosen.update(grown)
+        wanted.update(name for axiom in grown for name in axiom.names)
+    return [axiom for axiom in terminology if axiom in chosen]
+
+
+def _leads_to(axiom: Axiom, wanted: Collection[str]) -> bool:
+    quad = axiom.quads[0]
+    if len(axiom.quads) > 1 or str(quad.predicate) not in _HIERARCHY:
+        return True
+    return str(quad.value) in wanted or str(quad.value).startswith(XSD)
+
+
 def module(terminology: Sequence[Axiom], names: Collection[str]) -> list[Axiom]:
-    """The axioms that can matter to statements with these names, in the order given.
+    """The axioms that say something of what has these names, or of what follows from it, in the order given.
 
     The idea is that of locality (Cuenca Grau, Horrocks, Kazakov and Sattler, "Modular Reuse of Ontologies", JAIR 31,
     2008), for the forms of axioms that RDF Schema and disjointness have; an axiom of another form is in where any of
@@ -48,14 +68,15 @@ def module(terminology: Sequence[Axiom], names: Collection[str]) -> list[Axiom]:
     """
     known = set(names)
     chosen: set[Axiom] = set()
-    while grown := [axiom for axiom in terminology if axiom not in chosen and _matters(axiom, known)]:
+    while grown := [axiom for axiom in terminology if axiom not in chosen and _says_something(axiom, known)]:
         chosen.update(grown)
-        known.update(name for axiom in grown for name in axiom.names)
+        known.update(name for axiom in grown if not axiom.names & _DISJOINT for name in axiom.names)
     return [axiom for axiom in terminology if axiom in chosen]
 
 
-def _matters(axiom: Axiom, known: Collection[str]) -> bool:
-    if len(axiom.quads) == 1 and str(axiom.quads[0].predicate) in _UPWARDS:
-        return str(axiom.quads[0].subject) in known
+def _says_something(axiom: Axiom, known: Collection[str]) -> bool:
+    quad = axiom.quads[0]
+    if len(axiom.quads) == 1 and str(quad.predicate) in {*_HIERARCHY, RDF + "type"}:
+        return str(quad.subject) in known
     shared = sum(name in known for name in axiom.names if not name.startswith(_MACHINERY))
     return shared >= (2 if axiom.names & _DISJOINT else 1)
