@@ -460,7 +460,7 @@ OF_THE_REASONER = {
     "inconsistent-ontology",
     "unsatisfiable-class",
     "inconsistent-graph",
-    "axioms-outside-owl-dl",
+    "refused-axioms",
     "reasoner-not-run",
 }
 """The checks that tests/test_contradictions.py is about."""

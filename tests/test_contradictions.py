@@ -282,8 +282,8 @@ def test_an_ontology_that_is_no_owl_dl_is_reported(copy_of_data: Path) -> None:
         "pow:after a owl:ObjectProperty , owl:IrreflexiveProperty ,",
         ONTOLOGY,
     )
-    (problem,) = run(sown.sow(copy_of_data), only={*OF_THE_REASONER, "axioms-outside-owl-dl", "reasoner-not-run"})
-    assert (problem.check, problem.file, problem.severity) == ("axioms-outside-owl-dl", ONTOLOGY, Severity.ERROR)
+    (problem,) = run(sown.sow(copy_of_data), only={*OF_THE_REASONER, "refused-axioms", "reasoner-not-run"})
+    assert (problem.check, problem.file, problem.severity) == ("refused-axioms", ONTOLOGY, Severity.ERROR)
     assert "ontology#after" in problem.message
 
 
@@ -300,7 +300,7 @@ def test_without_java_one_warning_says_what_to_install_and_all_else_is_checked(
     assert "apt install default-jre-headless" in warning.message
     assert "docs/reasoning.md" in warning.remedy
     assert "tenure-outside-life" in {problem.check for problem in found}
-    assert not {problem.check for problem in found} & {*OF_THE_REASONER, "axioms-outside-owl-dl"}
+    assert not {problem.check for problem in found} & {*OF_THE_REASONER, "refused-axioms"}
 
 
 def test_the_page_lists_every_contradiction_with_what_finds_it(real_dataset: Dataset) -> None:

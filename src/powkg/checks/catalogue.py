@@ -250,10 +250,10 @@ CHECKS = (
         contradictions.inconsistent_graph,
     ),
     Check(
-        "axioms-outside-owl-dl",
-        "axioms that the reasoner does not take, so that it finds no contradiction at all",
+        "refused-axioms",
+        "axioms that the reasoner refuses, so that it finds no contradiction at all",
         "keep to OWL 2 DL: no irreflexive, asymmetric, functional or disjoint property that is transitive",
-        contradictions.axioms_outside_owl_dl,
+        contradictions.refused_axioms,
     ),
     Check(
         "reasoner-not-run",

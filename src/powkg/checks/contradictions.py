@@ -38,7 +38,7 @@ def unsatisfiable_classes(material: Material) -> Iterator[Finding]:
             yield Finding(iri, f"nothing can be of this class, by all of these together: {listed}", ONTOLOGY)
 
 
-def axioms_outside_owl_dl(material: Material) -> Iterator[Finding]:
+def refused_axioms(material: Material) -> Iterator[Finding]:
     """Axioms that the reasoner refuses."""
     if isinstance(material.diagnosis, ReasonerRefusalError):
         yield Finding(None, str(material.diagnosis), file=_FILE)
