@@ -28,7 +28,7 @@ def check(*arguments: str | Path) -> Result:
 
 @pytest.mark.java
 def test_the_real_data_passes() -> None:
-    result = check()
+    result = check("--show", "info")
     assert result.exit_code == 0, result.output
     *lines, summary = result.output.splitlines()
     assert summary == f"no errors, no warnings, {len(lines)} for information"
@@ -36,6 +36,14 @@ def test_the_real_data_passes() -> None:
 
 
 @pytest.mark.java
+def test_what_is_milder_than_asked_for_is_counted_by_check() -> None:
+    *lines, hint, summary = check().output.splitlines()
+    numbers = [re.fullmatch(r"- (\d+) × info \[[a-z-]+\]", line) for line in lines]
+    assert f"{sum(int(number[1]) for number in numbers if number)} for information" in summary
+    assert None not in numbers
+    assert hint.strip() == "`powkg check --show info` lists them"
+
+
 @pytest.mark.parametrize(("severity", "status"), [("error", 0), ("warning", 0), ("info", 1)])
 def test_the_severity_that_fails_can_be_chosen(severity: str, status: int) -> None:
     assert check("--fail-on", severity).exit_code == status

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import os
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import asdict
 from pathlib import Path
@@ -25,6 +26,13 @@ from powkg.settings import Settings
     help="The folder that holds ontology/, graph/ and queries/.",
 )
 @click.option(
+    "--show",
+    type=click.Choice(list(map(str, Severity))),
+    default=str(Severity.WARNING),
+    show_default=True,
+    help="The mildest severity to list one by one in text; milder problems are counted by check.",
+)
+@click.option(
     "--fail-on",
     type=click.Choice(list(map(str, Severity))),
     default=str(Severity.ERROR),
@@ -32,23 +40,31 @@ from powkg.settings import Settings
     help="The mildest severity that ends the command with status 1.",
 )
 @click.pass_context
-def command(context: click.Context, form: str, data: Path | None, fail_on: str) -> None:
+def command(context: click.Context, form: str, data: Path | None, show: str, fail_on: str) -> None:
     """List what is wrong with the data, in the order of files and lines.
 
     Each problem has its file and line, its severity, the name of the check, the subject, and what to do about it.
     An error ends the command with status 1. A warning is to be looked into; an info needs nothing done.
     """
     found = problems(Settings.from_environment(os.environ, data=data).data)
-    click.echo(as_json(found) if form == "json" else as_text(found))
-    severities = list(Severity)
-    failing = severities[: severities.index(Severity(fail_on)) + 1]
-    if any(problem.severity in failing for problem in found):
+    click.echo(as_json(found) if form == "json" else as_text(found, Severity(show)))
+    if any(problem.severity in _from(Severity(fail_on)) for problem in found):
         context.exit(1)
 
 
-def as_text(found: Sequence[Problem]) -> str:
-    """A line a problem, and a line that counts them."""
-    return "\n".join([*map(str, found), _summary(found)])
+def as_text(found: Sequence[Problem], mildest: Severity = Severity.INFO) -> str:
+    """A line a problem, down to the mildest severity; a line a check with the number of milder ones; all counted."""
+    listed = [problem for problem in found if problem.severity in _from(mildest)]
+    rest = Counter((problem.severity, problem.check) for problem in found if problem not in listed)
+    counts = [f"- {number} × {severity} [{check}]" for (severity, check), number in sorted(rest.items())]
+    hint = [f"  `powkg check --show {Severity.INFO}` lists them"] if rest else []
+    return "\n".join([*map(str, listed), *counts, *hint, _summary(found)])
+
+
+def _from(mildest: Severity) -> list[Severity]:
+    """The severities from the worst down to this one."""
+    severities = list(Severity)
+    return severities[: severities.index(mildest) + 1]
 
 
 def as_json(found: Sequence[Problem]) -> str:
