@@ -251,6 +251,19 @@ def test_nothing_rests_on_what_was_taken_back(axioms: Axioms, stated: set[Triple
     assert {str(value) for _, _, value in lost} <= STATES | {SCHEMA + "Thing"}
 
 
+def test_each_kind_of_event_but_circumstances_is_an_activity(axioms: Axioms) -> None:
+    def above(name: Term) -> set[Term]:
+        return {value for _, _, value in axioms.closure({(IRI(ID + "x"), TYPE, name)})}
+
+    kinds = {name for name in axioms.up[SUBCLASS] if str(name).startswith(POW) and IRI(POW + "Event") in above(name)}
+    states = {name for name in kinds if IRI(POW + "Circumstance") in above(name)}
+    assert len(kinds) > 20
+    assert len(states) == 2
+    assert {
+        name for name in kinds - states - {IRI(POW + "Event")} if IRI(CRM + "E7_Activity") not in above(name)
+    } == set()
+
+
 def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
     part, whole, other = (IRI(ID + name) for name in ("part", "whole", "other"))
     realization, promised = IRI(POW + "realization"), IRI(TERM + "promised-only")
@@ -292,6 +305,7 @@ def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
         ("superclass", ("id:joseph-stalin", "rdf:type", "crm:E77_Persistent_Item")),
         ("superclass", ("id:dower-embracing-defeat", "rdf:type", "schema:CreativeWork")),
         ("superclass", ("id:unit-731-experiments", "rdf:type", "crm:E7_Activity")),
+        ("superclass", ("id:cold-war", "rdf:type", "crm:E7_Activity")),
         ("superclass", ("term:poet", "rdf:type", "crm:E55_Type")),
         ("superclass", ("source:dawsey", "rdf:type", "prov:Entity")),
         (
