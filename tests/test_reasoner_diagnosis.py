@@ -127,6 +127,30 @@ def test_a_conflict_with_axioms_of_another_form() -> None:
 
 
 @pytest.mark.java
+def test_a_conflict_with_axioms_that_seem_to_have_nothing_to_do_with_it() -> None:
+    """What is no town is a person; a group is neither."""
+    rule = statements(
+        """
+        _:x rdfs:subClassOf Person
+        _:x owl:complementOf Town
+        _:x rdf:type owl:Class
+        Group owl:disjointWith Place
+        """,
+        ONTOLOGY,
+    )
+    wrong = statements("q rdf:type Group", GRAPH)
+    axioms = statements("Town rdfs:subClassOf Place\nPerson owl:disjointWith Group", ONTOLOGY)
+    found = diagnose([*TERMS, *rule, *wrong], Hermit.installed())
+    assert found.graph is not None
+    for conflict, needed in (
+        (found.classes[N + "Group"], {*rule, *axioms}),
+        (found.graph, {*rule, *axioms, *wrong}),
+    ):
+        assert {quad for axiom in conflict.members for quad in axiom.quads} == needed
+        assert conflict.minimal
+
+
+@pytest.mark.java
 def test_a_conflict_that_only_the_alignments_show() -> None:
     above = statements(
         "Person rdfs:subClassOf Actor\nPlace rdfs:subClassOf Space\nActor owl:disjointWith Space", ALIGNMENTS_GRAPH

@@ -8,7 +8,7 @@ Only axioms are told apart: the declarations of classes and properties are alway
 from __future__ import annotations
 
 import time
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from powkg.dataset import Quad
@@ -75,6 +75,10 @@ def _highest(classes: Collection[str], projection: Projection) -> list[str]:
     return sorted({*classes} - lower) or sorted(classes)
 
 
+def _names(axioms: Iterable[Axiom]) -> frozenset[str]:
+    return frozenset[str]().union(*(axiom.names for axiom in axioms))
+
+
 class _Search:
     """Conflicts among the axioms of a projection, as long as the clock allows."""
 
@@ -86,19 +90,28 @@ class _Search:
     def conflict(self, axioms: Sequence[Axiom]) -> Conflict[Axiom]:
         """A conflict among axioms that contradict each other: first the assertions in it, then what they offend.
 
-        Assertions that are minimal beside all other axioms are so beside a part of those, so the two are found one by
-        one. Most conflicts are about one thing; the assertions about each are tried first.
+        Assertions that are minimal beside some axioms are so beside a part of these, so the two are found one by one.
+        Most conflicts are about one thing; the assertions about each are tried first.
         """
         assertions = [axiom for axiom in axioms if is_assertion(axiom, self._projection)]
         terminology = [axiom for axiom in axioms if not is_assertion(axiom, self._projection)]
-        facts = self._offending(assertions, clashing(terminology)) or self._offending(assertions, terminology) or _NONE
-        rest = self._offended(terminology, facts.members)
+        rules = clashing(terminology)
+        near = self._near(assertions, rules)
+        part = module(rules, _names(near))
+        facts = minimal_conflict(near, self._oracle(part))
+        if facts is None:
+            part = terminology
+            facts = minimal_conflict(near, self._oracle(part)) or _NONE
+        rest = self._offended(part, facts.members)
         return Conflict((*facts.members, *rest.members), facts.minimal and rest.minimal)
 
-    def _offending(self, assertions: Sequence[Axiom], terminology: Sequence[Axiom]) -> Conflict[Axiom] | None:
-        """The assertions that the terminology contradicts."""
-        oracle = self._oracle(terminology)
-        return minimal_conflict(first_in_conflict(neighbourhoods(assertions), oracle) or assertions, oracle)
+    def _near(self, assertions: Sequence[Axiom], terminology: Sequence[Axiom]) -> Sequence[Axiom]:
+        """The assertions about one thing that the terminology contradicts, all of them where there is no such thing."""
+
+        def document(axioms: Sequence[Axiom]) -> str:
+            return self._projection.document((*module(terminology, _names(axioms)), *axioms))
+
+        return first_in_conflict(neighbourhoods(assertions), self._asked(document)) or assertions
 
     def conflict_of_class(self, iri: str) -> Conflict[Axiom]:
         """The axioms by which nothing can be an instance of the class."""
@@ -107,15 +120,19 @@ class _Search:
 
     def _offended(self, terminology: Sequence[Axiom], assertions: Sequence[Axiom]) -> Conflict[Axiom]:
         """What contradicts the assertions, from the part that can have to do with them, or else from all."""
-        part = module(clashing(terminology), frozenset[str]().union(*(axiom.names for axiom in assertions)))
+        part = module(clashing(terminology), _names(assertions))
         oracle = self._oracle(assertions)
         return minimal_conflict(part, oracle) or minimal_conflict(terminology, oracle) or _NONE
 
     def _oracle(self, given: Sequence[Axiom]) -> Oracle[Axiom]:
         """HermiT as an oracle on axioms beside those that are given."""
+        return self._asked(lambda axioms: self._projection.document((*given, *axioms)))
+
+    def _asked(self, document: Callable[[Sequence[Axiom]], str]) -> Oracle[Axiom]:
+        """HermiT as an oracle on what `document` makes of axioms."""
 
         def first_conflict(series: Sequence[Sequence[Axiom]]) -> int | None:
-            documents = [self._projection.document((*given, *axioms)) for axioms in series]
+            documents = [document(axioms) for axioms in series]
             left = self._end - time.monotonic()
             if left < _LEAST:
                 raise OutOfTimeError

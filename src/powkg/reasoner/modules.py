@@ -16,6 +16,8 @@ from powkg.terms import IRI
 _HIERARCHY = frozenset(RDFS + name for name in ("subClassOf", "subPropertyOf", "domain", "range"))
 """Statements that say of what has one name that something has another."""
 
+_OF_THE_SUBJECT = _HIERARCHY | {RDF + "type"}
+
 _DISJOINT = frozenset(OWL + name for name in ("disjointWith", "propertyDisjointWith", "AllDisjointClasses"))
 """Statements that need two of their names to say anything."""
 
@@ -76,7 +78,7 @@ def module(terminology: Sequence[Axiom], names: Collection[str]) -> list[Axiom]:
 
 def _says_something(axiom: Axiom, known: Collection[str]) -> bool:
     quad = axiom.quads[0]
-    if len(axiom.quads) == 1 and str(quad.predicate) in {*_HIERARCHY, RDF + "type"}:
+    if len(axiom.quads) == 1 and str(quad.predicate) in _OF_THE_SUBJECT:
         return str(quad.subject) in known
     shared = sum(name in known for name in axiom.names if not name.startswith(_MACHINERY))
     return shared >= (2 if axiom.names & _DISJOINT else 1)
