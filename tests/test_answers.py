@@ -16,12 +16,14 @@ def test_what_is_written_is_read(tmp_path: Path) -> None:
     assert read(path) == Table(path, ("name", "from_when"), ROWS)
     path.write_bytes(b"\xef\xbb\xbfname,when\r\nA,1\r\n")
     assert read(path) == Table(path, ("name", "when"), [["A", "1"]])
+    path.write_bytes(b"")
+    assert read(path) == Table(path, (), [])
 
 
 @pytest.mark.parametrize(
     ("content", "line", "message"),
     [
-        (b"", 1, "the first line names the columns"),
+        (b"\n", 1, "the first line names the columns"),
         (b"a,a\n1,2\n", 1, "the first line names the columns of the answer, each once"),
         (b"a,\n1,2\n", 1, "'' is no name of a column"),
         (b"?a,b\n", 1, "'?a' is no name of a column"),

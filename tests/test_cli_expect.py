@@ -45,6 +45,13 @@ def test_the_answers_of_now_are_kept(questions: Path) -> None:
     assert expect(questions, "countries").output == "0 files of 1 rewritten\n"
 
 
+def test_the_first_answer_is_kept_in_an_empty_file(questions: Path) -> None:
+    (questions / "countries.csv").write_bytes(b"")
+    (problem,) = run(load(questions.parents[1]), only={"unexpected-answer"})[:1]
+    assert (problem.file, problem.line) == ("queries/questions/countries.csv", 1)
+    assert expect(questions).output.startswith("countries: 2 rows, 0 before\n")
+
+
 def test_a_question_without_a_table_is_refused(questions: Path) -> None:
     with pytest.raises(UsageError, match="the header of inline names no CSV file"):
         raise expect(questions, "inline", "countries").exception or AssertionError

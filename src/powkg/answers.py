@@ -4,7 +4,8 @@
     write(columns, rows) -> str          the text of the file
 
 The first line names the columns of the answer. Each line after it is a row: the texts of its cells, an IRI by its
-prefixed name, "" for nothing. A cell has no line break, so the number of a row tells its line.
+prefixed name, "" for nothing. A cell has no line break, so the number of a row tells its line. An empty file is the
+table of an answer that nobody has written down yet.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import csv
 import io
 import re
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -36,16 +37,10 @@ def read(path: Path) -> Table:
         text = path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         raise _error(path, None, f"it cannot be read: {error}") from error
-    rows: list[list[str]] = []
-    reader = csv.reader(io.StringIO(text), strict=True)
-    try:
-        for row in reader:
-            rows.append(row)
-            if reader.line_num != len(rows):
-                raise _error(path, len(rows), "a cell holds a line break")
-    except csv.Error as error:
-        raise _error(path, len(rows) + 1, f"it is not CSV: {error}") from None
-    columns = rows[0] if rows else []
+    rows = list(_rows(path, text))
+    if not rows:
+        return Table(path, (), [])
+    columns = rows[0]
     for column in columns:
         if not _COLUMN.fullmatch(column):
             raise _error(path, 1, f"{column!r} is no name of a column")
@@ -55,6 +50,19 @@ def read(path: Path) -> Table:
         if len(row) != len(columns):
             raise _error(path, number, f"the row has {len(row)} cells and must have {len(columns)}")
     return Table(path, tuple(columns), rows[1:])
+
+
+def _rows(path: Path, text: str) -> Iterator[list[str]]:
+    """The cells of each line."""
+    reader = csv.reader(io.StringIO(text), strict=True)
+    number = 0
+    try:
+        for number, row in enumerate(reader, 1):
+            if reader.line_num != number:
+                raise _error(path, number, "a cell holds a line break")
+            yield row
+    except csv.Error as error:
+        raise _error(path, number + 1, f"it is not CSV: {error}") from None
 
 
 def write(columns: Sequence[str], rows: Iterable[Sequence[str]]) -> str:

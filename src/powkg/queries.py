@@ -208,7 +208,8 @@ class _Reader:
             raise self.error(message, node.start_mark.line)
         path = self.path.with_name(node.value)
         if not path.is_file():
-            raise self.error(f"there is no file {node.value} beside it", node.start_mark.line)
+            message = f"there is no file {node.value} beside it; make an empty one, and `powkg expect` fills it"
+            raise self.error(message, node.start_mark.line)
         return answers.read(path)
 
     def rows(self, node: yaml.Node) -> list[list[str]]:
