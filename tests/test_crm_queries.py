@@ -32,8 +32,8 @@ def stated_only(real_dataset: Dataset) -> Store:
     return fill(real_dataset.statements(), "")
 
 
-def test_there_are_ten() -> None:
-    assert len(NAMES) == 10
+def test_there_are_at_least_ten() -> None:
+    assert len(NAMES) >= 10
 
 
 @pytest.mark.parametrize("question", ASKED, ids=NAMES)
@@ -57,5 +57,21 @@ def test_it_rests_on_what_is_inferred(stated_only: Store, question: Question) ->
 
 def test_most_kinds_of_relation_are_asked_for() -> None:
     asked = {mention.iri.removeprefix(CRM).partition("_")[0] for q in ASKED for mention in iris(q.text)}
-    relations = {"P4", "P7", "P9", "P11", "P14", "P26", "P27", "P82a", "P82b", "P89", "P107i", "P129", "P138", "P176"}
+    relations = {
+        "P4",
+        "P7",
+        "P9",
+        "P11",
+        "P14",
+        "P26",
+        "P27",
+        "P82a",
+        "P82b",
+        "P89",
+        "P107i",
+        "P129",
+        "P138",
+        "P168",
+        "P176",
+    }
     assert relations <= asked
