@@ -530,7 +530,8 @@ CRM_QUERIES = {
     "what is said of an event": "SELECT DISTINCT ?s { ?e a crm:E5_Event ; crm:P67i_is_referred_to_by ?s }",
     "moves": "SELECT DISTINCT ?e { ?e a crm:E9_Move ; crm:P27_moved_from|crm:P26_moved_to ?p }",
     "pictures and persons": "SELECT DISTINCT ?x { ?x a crm:E36_Visual_Item ; crm:P138_represents/a crm:E21_Person }",
-    "appellations": "SELECT DISTINCT ?n { ?e crm:P1_is_identified_by ?n . ?n a crm:E41_Appellation }",
+    "appellations": """SELECT DISTINCT ?n { ?e crm:P1_is_identified_by ?n . ?n a crm:E41_Appellation ;
+        crm:P190_has_symbolic_content ?form }""",
     "types": "SELECT DISTINCT ?t { ?x crm:P2_has_type ?t . ?t a crm:E55_Type }",
     "wholes and parts": "SELECT DISTINCT ?e { ?e crm:P9_consists_of ?part }",
     "order": "SELECT DISTINCT ?e { ?e crm:P176i_starts_after_the_start_of ?other }",
