@@ -17,7 +17,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("notation", "positions", "syntax", "answers"),
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
-    ("dataset", "passages", "queries", "results"),
+    ("dataset", "passages", "queries", "results", "standards"),
     ("competency",),
     # an entity in words, and how much there is, read from whatever answers queries
     ("entities", "counts"),
@@ -49,7 +49,7 @@ LAYERS: list[tuple[str, ...]] = [
 
 # Each heavy library has one owner: nobody else imports it.
 OWNERS = {
-    "rdflib": {"dataset"},
+    "rdflib": {"dataset", "standards"},
     "edtf": {"dates"},
     "pyshacl": {"shapes"},
     "reasonable": {"inference"},

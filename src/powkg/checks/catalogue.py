@@ -2,7 +2,17 @@
 
 from __future__ import annotations
 
-from powkg.checks import claims, contradictions, dates, documentation, evidence, passages, queries, vocabulary
+from powkg.checks import (
+    claims,
+    contradictions,
+    dates,
+    documentation,
+    evidence,
+    passages,
+    profile,
+    queries,
+    vocabulary,
+)
 from powkg.checks.finding import Check
 from powkg.errors import Severity
 
@@ -13,6 +23,18 @@ CHECKS = (
         "a name in the ontology's namespace, or any property or class, that powkg.ttl does not declare",
         "correct the name, or declare the term in ontology/powkg.ttl",
         vocabulary.undeclared_terms,
+    ),
+    Check(
+        "term-unknown-to-standard",
+        "a name in the namespace of a standard, such as PROV-O or schema.org, that the standard does not have",
+        "correct the name; a term of one's own belongs into the project's namespace",
+        vocabulary.terms_unknown_to_standard,
+    ),
+    Check(
+        "outside-owl-2-dl",
+        "a statement of the ontology that OWL 2 DL does not allow",
+        "declare the name as what it is used as, or state it in another way; src/powkg/checks/profile.py has the rules",
+        profile.outside_owl_2_dl,
     ),
     Check(
         "value-of-wrong-kind",

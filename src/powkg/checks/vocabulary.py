@@ -8,9 +8,10 @@ from collections.abc import Iterator
 from powkg.checks.finding import Finding
 from powkg.checks.material import Material
 from powkg.checks.ontology import ANNOTATION, DATATYPE, OBJECT
-from powkg.dataset import Quad
+from powkg.dataset import ONTOLOGY_GRAPHS, Quad
 from powkg.mentions import near
 from powkg.namespaces import POW, RDF, TERM, XSD, curie
+from powkg.standards import names_beside, unknown_to_its_standard
 from powkg.terms import IRI, Literal
 
 _INTEGERS = frozenset(XSD + name for name in ("integer", "nonNegativeInteger", "positiveInteger", "int", "long"))
@@ -28,6 +29,16 @@ def undeclared_terms(material: Material) -> Iterator[Finding]:
         for term in sorted(used - declared):
             message = f"{curie(term)} is not declared in ontology/powkg.ttl{near(term, own)}"
             yield _at(quad, message)
+
+
+def terms_unknown_to_standard(material: Material) -> Iterator[Finding]:
+    """A name in the namespace of a standard, in the ontology, that the standard does not have."""
+    for quad in material.statements:
+        if quad.graph in ONTOLOGY_GRAPHS.values():
+            for term in dict.fromkeys(quad[:3]):
+                if isinstance(term, IRI) and unknown_to_its_standard(term.value):
+                    name = term.value
+                    yield _at(quad, f"there is no {curie(name)}{near(name, names_beside(name))}")
 
 
 def values_of_wrong_kind(material: Material) -> Iterator[Finding]:
