@@ -306,6 +306,7 @@ def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
         ("superclass", ("id:dower-embracing-defeat", "rdf:type", "schema:CreativeWork")),
         ("superclass", ("id:unit-731-experiments", "rdf:type", "crm:E7_Activity")),
         ("superclass", ("id:cold-war", "rdf:type", "crm:E7_Activity")),
+        ("superclass", ("id:geneva-convention-1929", "rdf:type", "crm:E73_Information_Object")),
         ("superclass", ("term:poet", "rdf:type", "crm:E55_Type")),
         ("superclass", ("source:dawsey", "rdf:type", "prov:Entity")),
         (
