@@ -319,6 +319,10 @@ def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
         ),
         ("superproperty", ("claim:p10s6-dead", "crm:P129_is_about", "id:japanese-dead-in-soviet-captivity")),
         (
+            "superproperty",
+            ("id:yoshikuni-igarashi", "crm:P107i_is_current_or_former_member_of", "id:vanderbilt-university"),
+        ),
+        (
             "inverse",
             ("id:aleksandr-vasilevsky", "crm:P11i_participated_in", "id:manchurian-strategic-offensive-operation"),
         ),
