@@ -327,6 +327,7 @@ def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
             ("id:aleksandr-vasilevsky", "crm:P11i_participated_in", "id:manchurian-strategic-offensive-operation"),
         ),
         ("inverse", ("id:yalta", "crm:P7i_witnessed", "id:yalta-conference")),
+        ("inverse", ("id:yalta", "crm:P161i_is_spatial_projection_of", "id:yalta-conference")),
         ("superproperty", ("id:harbin", "crm:P189i_is_approximated_by", "geometry:harbin")),
         ("inverse", ("geometry:harbin", "crm:P189_approximates", "id:harbin")),
         ("superclass", ("geometry:harbin", "rdf:type", "crm:E53_Place")),
