@@ -264,6 +264,16 @@ def test_each_kind_of_event_but_circumstances_is_an_activity(axioms: Axioms) -> 
     } == set()
 
 
+def test_a_place_is_no_physical_thing(everything: list[Quad]) -> None:
+    classes: defaultdict[Term, set[str]] = defaultdict(set)
+    for quad in everything:
+        if quad.predicate == TYPE:
+            classes[quad.subject].add(str(quad.value))
+    places = {thing for thing, names in classes.items() if CRM + "E53_Place" in names}
+    assert len(places) > 60
+    assert {thing for thing in places if CRM + "E77_Persistent_Item" in classes[thing]} == set()
+
+
 def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
     part, whole, other = (IRI(ID + name) for name in ("part", "whole", "other"))
     realization, promised = IRI(POW + "realization"), IRI(TERM + "promised-only")
