@@ -34,6 +34,7 @@ LAYERS: list[tuple[str, ...]] = [
     # the store asked by other processes
     ("guard", "workers"),
     ("engine",),
+    ("updates",),
     # an entity as a network, as a picture
     ("network", "pictures"),
     ("drawing",),

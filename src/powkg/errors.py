@@ -88,6 +88,14 @@ class QueryRefusedError(UsageError):
     """The query asks for something that this service does not do (SERVICE, LOAD, too deep, too long)."""
 
 
+class GraphNotFoundError(UsageError):
+    """There is no graph of that name in the store. `graph` is its IRI; None is the default graph."""
+
+    def __init__(self, graph: str | None) -> None:
+        self.graph = graph
+        super().__init__(f"there is no graph <{graph}>" if graph else "the default graph is empty")
+
+
 class NotAcceptableError(UsageError):
     """The query can be answered, but in none of the formats asked for. `kind` is that of its answer."""
 
