@@ -19,7 +19,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Collection, Iterable, Iterator, Mapping
 
-import reasonable  # type: ignore[import-untyped]
+import reasonable
 
 from powkg.dataset import Quad, merged, triples
 from powkg.derived import description, infers
