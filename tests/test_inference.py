@@ -251,6 +251,16 @@ def test_nothing_rests_on_what_was_taken_back(axioms: Axioms, stated: set[Triple
     assert {str(value) for _, _, value in lost} <= STATES | {SCHEMA + "Thing"}
 
 
+def test_no_two_events_share_a_time_span(real_store: Store) -> None:
+    spans = "SELECT ?span (COUNT(DISTINCT ?e) AS ?n) { ?e crm:P4_has_time-span ?span } GROUP BY ?span"
+    found = list(real_store.query(DECLARED + spans))
+    assert len(found) > 45
+    assert {str(number) for _, number in found} == {"1"}
+    dated = """SELECT ?e { ?e pow:when|pow:began|pow:ended|pow:notBefore ?date
+      FILTER NOT EXISTS { ?e crm:P4_has_time-span ?span } }"""
+    assert list(real_store.query(DECLARED + dated)) == []
+
+
 def test_each_kind_of_event_but_circumstances_is_an_activity(axioms: Axioms) -> None:
     def above(name: Term) -> set[Term]:
         return {value for _, _, value in axioms.closure({(IRI(ID + "x"), TYPE, name)})}

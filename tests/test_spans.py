@@ -56,10 +56,38 @@ def test_each_source_has_its_own() -> None:
     }
 
 
-def test_a_source_that_says_when_needs_none() -> None:
-    assert spans((SOURCE + "list", "when", "1945"), (SOURCE + "list", "began", "1945-08-09")) == {}
-    both = spans((ARTICLE + "p01s1", "when", "1945"), (SOURCE + "list", "began", "1945-08-09"))
-    assert list(both) == ["list/raid"]
+def test_the_date_of_an_event_becomes_a_span_of_its_own() -> None:
+    assert spans((SOURCE + "list", "when", "1949-21")) == {"list/raid": ("1949-03-01", "1949-05-31", "spring 1949")}
+    events = (ID + "raid", ID + "flood")
+    quads = [Quad(IRI(event), IRI(POW + "when"), IRI(DATE + "1945"), SOURCE + "list") for event in events]
+    found = {(quad.subject, quad.value) for quad in time_spans(quads) if quad.predicate == IRI(POW + "span")}
+    assert found == {(IRI(event), IRI(SPAN + "list/" + event.removeprefix(ID))) for event in events}
+
+
+def test_a_beginning_within_a_date_narrows_it() -> None:
+    facts = ((SOURCE + "list", "when", "1945"), (SOURCE + "list", "began", "1945-08-09"))
+    assert spans(*facts) == {"list/raid": ("1945-08-09", "1945-12-31", "from 9 August 1945")}
+
+
+def test_the_day_before_which_it_was_not_is_the_first() -> None:
+    quads = time_spans(said((SOURCE + "list", "notBefore", "1945-08")))
+    assert {str(quad.value) for quad in quads if quad.predicate == IRI(POW + "earliest")} == {"1945-08-01"}
+    assert [quad for quad in quads if quad.predicate == IRI(POW + "latest")] == []
+    labels = {quad.value for quad in quads if quad.graph == LABELS_GRAPH}
+    assert labels == {
+        Literal("August 1945 or later", "en"),
+        Literal("1945年8月以降", "ja"),
+        Literal("август 1945 или позже", "ru"),
+    }
+    later = ((SOURCE + "list", "notBefore", "1945-08-15"), (SOURCE + "list", "began", "1945-08"))
+    assert spans(*later) == {"list/raid": ("1945-08-15", "", "from August 1945")}
+
+
+def test_the_day_by_which_it_had_come_about_is_no_last_one() -> None:
+    assert spans((SOURCE + "list", "notAfter", "1945-08")) == {}
+    assert spans((SOURCE + "list", "notAfter", "1945-08"), (SOURCE + "list", "began", "1945")) == {
+        "list/raid": ("1945-01-01", "", "from 1945")
+    }
 
 
 def test_of_two_dates_for_one_end_the_days_that_both_allow_remain() -> None:

@@ -2,6 +2,7 @@
 
     date_label(name, language) -> str              "spring 1949", "1949年春", "весна 1949"
     span_label(began, ended, language) -> str      "from 9 August 1945 to 20 August 1945", "until 1956"
+    not_before_label(name, language) -> str        "9 August 1945 or later"
 
 The build labels dates by it, and claims and pictures name them by it, so that a date is called the same everywhere.
 
@@ -41,6 +42,7 @@ class _Words:
     lasting: str
     since: str
     until: str
+    or_later: str
     marks: Mapping[str, str]
 
 
@@ -83,6 +85,7 @@ _LANGUAGES = {
         lasting="from {} to {}",
         since="from {}",
         until="until {}",
+        or_later="{} or later",
         marks={"~": "about {}", "?": "{} (uncertain)"},
     ),
     "ja": _Words(
@@ -109,6 +112,7 @@ _LANGUAGES = {
         lasting="{}から{}まで",
         since="{}から",
         until="{}まで",
+        or_later="{}以降",
         marks={"~": "{}頃", "?": "{}（不確か）"},
     ),
     "ru": _Words(
@@ -135,6 +139,7 @@ _LANGUAGES = {
         lasting="{}–{}",
         since="{} –",
         until="– {}",
+        or_later="{} или позже",
         marks={"~": "ок. {}", "?": "{} (под вопросом)"},
     ),
 }
@@ -164,6 +169,11 @@ def span_label(began: str | None, ended: str | None, language: str) -> str:
     if not ends:
         raise ValueError("a span without a beginning and an end")
     return (words.since if began else words.until).format(*ends)
+
+
+def not_before_label(name: str, language: str) -> str:
+    """That something was not before the date of this name, in words. Raises ValueError where the name is no date."""
+    return _LANGUAGES.get(language, _LANGUAGES["en"]).or_later.format(date_label(name, language))
 
 
 def _joined(pattern: str, ends: list[str]) -> str:
