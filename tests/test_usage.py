@@ -1,0 +1,165 @@
+"""The dataset of the protocol, written into updates: where the clauses go, and what is refused."""
+
+from __future__ import annotations
+
+import pyoxigraph as ox
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from powkg.errors import QuerySyntaxError, UsageError
+from powkg.usage import with_dataset
+
+ONE, TWO = "urn:g:1", "urn:g:2"
+CLAUSES = f"USING <{ONE}> USING NAMED <{TWO}> "
+
+
+def over(text: str) -> str:
+    return with_dataset(text, [ONE], [TWO])
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("INSERT { ?s ?p 1 } WHERE { ?s ?p 2 }", f"INSERT {{ ?s ?p 1 }} {CLAUSES}WHERE {{ ?s ?p 2 }}"),
+        ("delete{?s ?p 1}where{?s ?p 2}", f"delete{{?s ?p 1}}{CLAUSES}where{{?s ?p 2}}"),
+        (
+            "DELETE { ?s ?p 1 } # WHERE\nINSERT { ?s ?p 2 }\nWHERE { }",
+            f"DELETE {{ ?s ?p 1 }} # WHERE\nINSERT {{ ?s ?p 2 }}\n{CLAUSES}WHERE {{ }}",
+        ),
+        ("DELETE WHERE { ?s ?p '}' }", f"DELETE {{ ?s ?p '}}' }} {CLAUSES}WHERE {{ ?s ?p '}}' }}"),
+        ("DELETEWHERE{?s ?p 1}", f"DELETE{{?s ?p 1}} {CLAUSES}WHERE{{?s ?p 1}}"),
+        ("INSERT DATA { <urn:where> <urn:b> 'WHERE {' }", "INSERT DATA { <urn:where> <urn:b> 'WHERE {' }"),
+        ("DELETE DATA { <urn:a> <urn:b> 1 }", "DELETE DATA { <urn:a> <urn:b> 1 }"),
+        ("CLEAR SILENT GRAPH <urn:x#y;z>", "CLEAR SILENT GRAPH <urn:x#y;z>"),
+        ("COPY <urn:a> TO DEFAULT; DROP ALL ;", "COPY <urn:a> TO DEFAULT; DROP ALL ;"),
+        (
+            "PREFIX where: <urn:w:> CLEAR SILENT GRAPH where:WITH",
+            "PREFIX where: <urn:w:> CLEAR SILENT GRAPH where:WITH",
+        ),
+        (
+            "BASE <urn:x> PREFIX :<urn:y#> INSERT { } WHERE { };",
+            f"BASE <urn:x> PREFIX :<urn:y#> INSERT {{ }} {CLAUSES}WHERE {{ }};",
+        ),
+        ("", ""),
+        ("# nothing\n", "# nothing\n"),
+    ],
+)
+def test_the_clauses_stand_before_each_where(text: str, expected: str) -> None:
+    assert over(text) == expected
+    ox.Store().update(expected)
+
+
+def test_prefixes_may_stand_before_each_operation() -> None:
+    assert over("INSERT { } WHERE { } ; PREFIX a: <urn:z> INSERT { } WHERE { }").count(CLAUSES + "WHERE") == 2
+
+
+def test_without_graphs_a_text_stays_as_it_is_whatever_it_is() -> None:
+    assert with_dataset("WITH <urn:g> no SPARQL {", [], []) == "WITH <urn:g> no SPARQL {"
+
+
+def test_only_default_or_only_named_graphs() -> None:
+    assert with_dataset("INSERT {} WHERE {}", [ONE, TWO], []) == f"INSERT {{}} USING <{ONE}> USING <{TWO}> WHERE {{}}"
+    assert with_dataset("INSERT {} WHERE {}", [], [ONE]) == f"INSERT {{}} USING NAMED <{ONE}> WHERE {{}}"
+
+
+@pytest.mark.parametrize(
+    ("text", "keyword", "column"),
+    [
+        ("WITH <urn:g> DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }", "WITH", 1),
+        ("PREFIX x: <urn:x:> WITHx:g INSERT { } WHERE { }", "WITH", 20),
+        ("INSERT { } USING <urn:g> WHERE { }", "USING", 12),
+        ("INSERT { }using NAMED <urn:g> WHERE { }", "USING", 11),
+        ("CLEAR ALL; DELETE { } INSERT { } USING <urn:g> WHERE { }", "USING", 34),
+    ],
+)
+def test_a_dataset_of_its_own_is_refused(text: str, keyword: str, column: int) -> None:
+    ox.Store().update(text)
+    with pytest.raises(UsageError, match=f"has {keyword} at line 1, column {column},"):
+        over(text)
+
+
+@pytest.mark.parametrize(
+    ("text", "place"),
+    [
+        ("INSERT { ?s ?p 1 WHERE { }", (1, 8)),
+        ("CLEAR ALL\nINSERT { } WHERE", (2, 8)),
+        ("CLEAR ALL; INSERT { } WHERE", (1, 28)),
+        ("INSERT { ) } WHERE { }", (1, 8)),
+        ("SELECT * { ?s ?p ?o }", (1, 1)),
+        ("INSERT { } { }", (1, 12)),
+        ("INSERT DATA { } }", (1, 17)),
+        ("PREFIX INSERT { } WHERE { }", (1, 8)),
+        ("CLEAR GRAPH {", (1, 13)),
+        ("INSERT { } WHERE { FILTER(?a<'#&&?b>}' ) }", (1, 18)),
+    ],
+)
+def test_what_cannot_be_read_is_refused_with_its_place(text: str, place: tuple[int, int]) -> None:
+    with pytest.raises(QuerySyntaxError) as caught:
+        over(text)
+    assert (caught.value.line, caught.value.column) == place
+
+
+@pytest.mark.parametrize("graph", ["relative", "urn:a> WHERE { } ; CLEAR ALL #", "http://a b", "urn:\n", ""])
+def test_what_is_no_iri_is_refused(graph: str) -> None:
+    for graphs in ([graph], []), ([], [graph]):
+        with pytest.raises(UsageError, match="absolute IRI"):
+            with_dataset("INSERT { } WHERE { }", *graphs)
+
+
+PIECES = st.sampled_from(
+    [
+        "?s <urn:p#where> ?o .",
+        '?s ?p "} WHERE {" .',
+        "?s ?p '\\'} # {' .",
+        '?s ?p """a " } "" \n WHERE { \\"""" .',
+        "?s ?p '''' } '' ;'''@en-GB .",
+        "?s ex:a\\#b\\'c ex:x.y .",
+        "# } WHERE { '\n",
+        "FILTER(?o < 3 && 4 > ?o)",
+        "FILTER(?o<3&&4>?o)",
+        "FILTER(STR(?o)<'}')",
+        "FILTER(?o <'{'||?o>'}')",
+        "VALUES (?a ?b) { (<http://x/#a> <http://x/#b>) (UNDEF <http://x/(c>) }",
+        "?s ?p (1 <http://x/#y> [ <urn:a'b> <> ]) .",
+        "OPTIONAL { ?s ?p ?where FILTER EXISTS { ?s ?p <urn:x> } }",
+        "GRAPH ?g { ?s ?p 1.5e0 , -2 }",
+        "BIND(<http://\\u0061#b> AS ?with)",
+        "{ SELECT (COUNT(*) AS ?n) WHERE { ?s ?p ?o } HAVING (COUNT(*) > 1) }",
+    ]
+)
+GAPS = st.sampled_from([" ", "\n", "# WHERE {\n", "\t# '\n "])
+
+
+@st.composite
+def operations(draw: st.DrawFn) -> tuple[str, str]:
+    """An operation with an update's WHERE, and the same with the clauses in it."""
+
+    def gap() -> str:
+        return draw(GAPS)
+
+    where = "WHERE" + gap() + "{ " + " ".join(draw(st.lists(PIECES, max_size=4))) + " }"
+    template = draw(st.sampled_from(["{ ?s ?p ?o }", "{ }", "{ ?s <urn:#> '}' }", '{ GRAPH ?g { ?s ?p "WHERE" } }']))
+    form = draw(st.sampled_from(["INSERT", "DELETE", "both"]))
+    head = f"DELETE {template}{gap()}INSERT{template}" if form == "both" else f"{form}{gap()}{template}"
+    head += gap()
+    return head + where, head + CLAUSES + where
+
+
+@given(st.lists(operations(), min_size=1, max_size=4), GAPS)
+def test_any_update_of_the_grammar_gets_the_clauses_and_nothing_else(parts: list[tuple[str, str]], gap: str) -> None:
+    head = "PREFIX ex: <http://ex/>" + gap
+    text = head + f"{gap};{gap}".join(before for before, _ in parts)
+    expected = head + f"{gap};{gap}".join(after for _, after in parts)
+    ox.Store().update(text, base_iri="http://b/")
+    assert over(text) == expected
+    ox.Store().update(expected, base_iri="http://b/")
+
+
+@given(st.text(alphabet="WHEREINSTDAU {}<>'\"#\\;:?a.()\n", max_size=60))
+def test_whatever_is_sent_is_read_or_refused_and_stays_what_it_is_to_the_engine(text: str) -> None:
+    try:
+        changed = over(text)
+    except UsageError:
+        return
+    assert changed.replace(CLAUSES, "") == text
