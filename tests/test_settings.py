@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 
 from powkg.errors import UsageError
-from powkg.settings import Settings, default_data_folder, mebibytes, seconds
+from powkg.settings import Settings, default_data_folder, mebibytes, seconds, secret
 
 
 def test_the_environment_names_folders_and_limits(make_data: Callable[..., Path], tmp_path: Path) -> None:
@@ -60,3 +60,19 @@ def test_a_time_that_cannot_be_waited_is_refused(text: str) -> None:
 def test_memory_that_no_process_can_do_with_is_refused(text: str) -> None:
     with pytest.raises(UsageError, match=r"^POWKG_QUERY_MEMORY is '.*': give a whole number of MiB from 256 to"):
         mebibytes(text, "POWKG_QUERY_MEMORY")
+
+
+def test_the_token_is_taken_and_shown_nowhere(make_data: Callable[..., Path]) -> None:
+    environment = {"POWKG_DATA": str(make_data())}
+    token = "a-Token_of/24~letters+.=="  # noqa: S105
+    settings = Settings.from_environment(environment | {"POWKG_TOKEN": token})
+    assert settings.token == token
+    assert token not in f"{settings!r}{settings}"
+    assert Settings.from_environment(environment | {"POWKG_TOKEN": ""}).token is None
+
+
+@pytest.mark.parametrize("text", ["short", "sixteen letters!", "with a space in it", "tööö-long-enough-1", "x" * 1001])
+def test_a_token_that_no_header_carries_is_refused_unseen(text: str) -> None:
+    with pytest.raises(UsageError, match="POWKG_TOKEN is no token") as caught:
+        secret(text, "POWKG_TOKEN")
+    assert text not in str(caught.value)

@@ -102,7 +102,7 @@ def test_what_cannot_be_read_is_refused_with_its_place(text: str, place: tuple[i
 
 @pytest.mark.parametrize("graph", ["relative", "urn:a> WHERE { } ; CLEAR ALL #", "http://a b", "urn:\n", ""])
 def test_what_is_no_iri_is_refused(graph: str) -> None:
-    for graphs in ([graph], []), ([], [graph]):
+    for graphs in [([graph], list[str]()), (list[str](), [graph])]:
         with pytest.raises(UsageError, match="absolute IRI"):
             with_dataset("INSERT { } WHERE { }", *graphs)
 

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 from platformdirs import user_data_path
@@ -14,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 _LONGEST = 1_000_000
 _LEAST_MEMORY = 256
+_TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,1000}=*")
 
 
 def default_data_folder() -> Path:
@@ -27,21 +29,24 @@ class Settings:
     """Where the data and the store lie, and how the server behaves.
 
     `query_timeout` is in seconds: the longest that a query may run before it is ended with an error. `query_memory` is
-    in MiB: the most that a process which runs the server's queries may take.
+    in MiB: the most that a process which runs the server's queries may take. `token` is what a client that writes has
+    to know; no text of the settings shows it.
     """
 
     data: Path
     store: Path
     query_timeout: float = 10.0
     query_memory: int = 1024
+    token: str | None = field(default=None, repr=False)
 
     @classmethod
     def from_environment(
         cls, environment: Mapping[str, str], store: Path | None = None, data: Path | None = None
     ) -> Settings:
-        """Settings from `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY`.
+        """Settings from the variables of the environment whose names begin with `POWKG_`.
 
-        `data` and `store` override the first two.
+        These are `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY` and `POWKG_TOKEN`; `data` and
+        `store` override the first two.
 
         Raises UsageError, naming the variable or the option, where a value cannot be used.
         """
@@ -58,7 +63,8 @@ class Settings:
             store = Path(given) if given else user_data_path("powkg", appauthor=False) / "store"
         timeout = seconds(environment.get("POWKG_QUERY_TIMEOUT", "10"), "POWKG_QUERY_TIMEOUT")
         memory = mebibytes(environment.get("POWKG_QUERY_MEMORY", "1024"), "POWKG_QUERY_MEMORY")
-        return cls(data=data, store=store, query_timeout=timeout, query_memory=memory)
+        token = secret(environment.get("POWKG_TOKEN"), "POWKG_TOKEN")
+        return cls(data=data, store=store, query_timeout=timeout, query_memory=memory, token=token)
 
 
 def seconds(text: str, name: str) -> float:
@@ -81,3 +87,15 @@ def mebibytes(text: str, name: str) -> int:
     if not _LEAST_MEMORY <= number <= _LONGEST:
         raise UsageError(f"{name} is {text!r}: give a whole number of MiB from {_LEAST_MEMORY} to {_LONGEST:,}")
     return number
+
+
+def secret(text: str | None, name: str) -> str | None:
+    """A token as RFC 6750 writes it; None where there is none. Raises UsageError, which does not show the text."""
+    if not text:
+        return None
+    if not _TOKEN.fullmatch(text):
+        raise UsageError(
+            f"{name} is no token that a header can carry: give at least 16 letters, digits or -._~+/, "
+            "such as those of `openssl rand -base64 24`"
+        )
+    return text
