@@ -43,7 +43,7 @@ from powkg.dataset import Dataset, Quad
 from powkg.errors import DataError, Severity
 from powkg.namespaces import DATE, GEO, PASSAGE, RDF, RDFS, SHAPES_GRAPH, TERM, XSD, curie
 from powkg.queries import Question, load
-from powkg.store import _node
+from powkg.store.nodes import to_node
 from powkg.terms import IRI, Literal, Term
 
 KINDS = ("drop", "change", "move")
@@ -287,7 +287,7 @@ def survivors_by_kind(killers: Mapping[Mutant, str]) -> str:
 
 def _ask(engine: ox.Store, question: Question) -> list[bytes]:
     """The answer of a question as sorted lines of CSV, so that rows without an order do not matter."""
-    values: dict[ox.Variable, Any] = {ox.Variable(n): _node(t) for n, t in question.substitutions({}).items()}
+    values: dict[ox.Variable, Any] = {ox.Variable(n): to_node(t) for n, t in question.substitutions({}).items()}
     result = engine.query(question.text, substitutions=values)
     if isinstance(result, ox.QueryTriples):
         return sorted(str(triple).encode() for triple in result)
@@ -295,5 +295,5 @@ def _ask(engine: ox.Store, question: Question) -> list[bytes]:
 
 
 def _quad(quad: Quad) -> ox.Quad:
-    subject, predicate, value = cast("tuple[ox.NamedNode, ox.NamedNode, Any]", tuple(map(_node, quad[:3])))
+    subject, predicate, value = cast("tuple[ox.NamedNode, ox.NamedNode, Any]", tuple(map(to_node, quad[:3])))
     return ox.Quad(subject, predicate, value, ox.NamedNode(quad.graph))

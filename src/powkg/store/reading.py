@@ -1,0 +1,80 @@
+"""A store that is asked, and the store in a folder opened for it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+import pyoxigraph as ox
+
+from powkg import snapshot
+from powkg.errors import UsageError
+from powkg.store.answers import ENGINE_ERRORS, Answer, evaluation_error
+from powkg.store.nodes import to_node
+from powkg.syntax import explain
+from powkg.terms import Term
+
+_OPENING_TRIES = 3
+
+
+class Store:
+    """A store to be asked. `version` is the digest of the files that it was built from."""
+
+    def __init__(self, engine: ox.Store, version: str) -> None:
+        self._engine = engine
+        self.version = version
+
+    def query(
+        self,
+        text: str,
+        substitutions: Mapping[str, Term] | None = None,
+        *,
+        default_graphs: Sequence[str] = (),
+        named_graphs: Sequence[str] = (),
+        base: str | None = None,
+    ) -> Answer:
+        """Run a SPARQL 1.1 query that declares its own prefixes.
+
+        `substitutions` gives values to variables; a SELECT must have each of them among its columns. `default_graphs`
+        and `named_graphs` are IRIs: where any is given, they are the whole dataset, in place of the store's own. `base`
+        is the absolute IRI that relative ones are resolved against where the text has no BASE; without it they are
+        refused. Raises QuerySyntaxError, or UsageError for a value or an IRI that cannot be used.
+        """
+        try:
+            values: dict[ox.Variable, Any] = {
+                ox.Variable(name): to_node(term) for name, term in (substitutions or {}).items()
+            }
+            default, named = ([ox.NamedNode(iri) for iri in iris] for iris in (default_graphs, named_graphs))
+        except ValueError as error:
+            raise UsageError(f"a value given to the query cannot be used: {error}") from error
+        own = not (default or named)
+        try:
+            result = self._engine.query(
+                text,
+                base_iri=base,
+                substitutions=values,
+                default_graph=None if own else list(default),
+                named_graphs=None if own else list(named),
+            )
+        except SyntaxError as error:
+            raise explain(str(error), text) from None
+        except ENGINE_ERRORS as error:
+            raise evaluation_error(error) from error
+        return Answer(result)
+
+
+def open_store(directory: Path) -> Store:
+    """The current build of the store in a folder, read-only; it stays the same however often the folder is built anew.
+
+    Raises StoreError where there is none or it cannot be read.
+    """
+    for attempt in range(1, _OPENING_TRIES + 1):
+        found = snapshot.current(directory)
+        try:
+            return Store(ox.Store.read_only(str(found.data)), found.digest)
+        except (OSError, RuntimeError) as error:
+            # Two builds since the pointer was read may have removed what it pointed to: read it again.
+            if attempt == _OPENING_TRIES or snapshot.current(directory) == found:
+                raise snapshot.unreadable(directory, error) from error
+    raise AssertionError("the last try returns or raises")
