@@ -7,7 +7,16 @@ acknowledged when it is on the disk and every query that starts from then on see
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """A piece of RDF as it was sent: its media type and its bytes."""
+
+    media_type: str
+    content: bytes
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,15 +44,15 @@ class Writer:
         """
         raise NotImplementedError
 
-    def put(self, graph: str | None, content: bytes, media_type: str, *, base: str | None = None) -> Change:
-        """Make a graph (None is the default one) of the content, in place of what it held.
+    def put(self, graph: str | None, parts: Sequence[Part], *, base: str | None = None) -> Change:
+        """Make a graph (None is the default one) of the parts, in place of what it held.
 
-        The content is RDF of that media type, without named graphs. UsageError where it is not, with line and column.
+        The parts hold triples and no named graphs. UsageError where one does not, with line and column.
         """
         raise NotImplementedError
 
-    def post(self, graph: str | None, content: bytes, media_type: str, *, base: str | None = None) -> Change:
-        """Add the content to a graph; it is made where there is none."""
+    def post(self, graph: str | None, parts: Sequence[Part], *, base: str | None = None) -> Change:
+        """Add the parts to a graph; it is made where there is none."""
         raise NotImplementedError
 
     def delete(self, graph: str | None) -> Change:
