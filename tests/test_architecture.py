@@ -24,7 +24,8 @@ LAYERS: list[tuple[str, ...]] = [
     # claims about numbers, held against each other
     ("claims",),
     ("sentences", "derived", "shapes", "reasoner", "table"),
-    ("inference", "spans"),
+    ("inference", "lives"),
+    ("spans",),
     # statements to a store on disk
     ("sources", "snapshot"),
     ("store",),

@@ -21,6 +21,7 @@ from powkg.namespaces import (
     COMPARISON,
     CRM,
     DATE,
+    DEATH,
     EDTF,
     GEO,
     ID,
@@ -154,7 +155,7 @@ def is_ours(term: Term) -> bool:
 def test_it_is_what_a_calculation_of_another_kind_gives(
     axioms: Axioms, stated: set[Triple], inferred: set[Triple], rule_of: dict[Term, list[str]]
 ) -> None:
-    made = {triple for triple in inferred if rule_of[triple[1]][0] in {"time-span", "comparison"}}
+    made = {triple for triple in inferred if rule_of[triple[1]][0] in {"time-span", "birth-and-death", "comparison"}}
     known = {triple for triple in stated | made if is_ours(triple[0])}
     closure = axioms.closure(known)
     barred = makes_an_event_of_what_is_none(closure)
@@ -352,6 +353,8 @@ def test_a_realization_bars_events_at_either_end_of_a_property() -> None:
         ("inverse", ("geometry:harbin", "crm:P189_approximates", "id:harbin")),
         ("superclass", ("geometry:harbin", "rdf:type", "crm:E53_Place")),
         ("transitive", ("id:release-of-names-1991", "pow:after", "id:cold-war")),
+        ("birth-and-death", ("id:joseph-stalin", "pow:death", f"<{DEATH}joseph-stalin>")),
+        ("superproperty", (f"<{DEATH}joseph-stalin>", "crm:P12_occurred_in_the_presence_of", "id:joseph-stalin")),
         ("time-span", ("id:battle-of-tarawa", "pow:span", f"<{SPAN}ww2-battle-list/battle-of-tarawa>")),
         ("superproperty", ("id:battle-of-tarawa", "crm:P4_has_time-span", f"<{SPAN}ww2-battle-list/battle-of-tarawa>")),
     ],
@@ -419,7 +422,7 @@ def test_each_triple_follows_by_the_rule_of_its_property(
 
     def of_a_node_that_is_made(triple: Triple) -> bool:
         made = (SPAN, COMPARISON, SPREAD)
-        own = {IRI(POW + "span"), IRI(POW + "contradicts")}
+        own = {IRI(POW + name) for name in ("span", "contradicts", "birth", "death")}
         return str(triple[0]).startswith(made) or triple[1] in own
 
     by: dict[str, Callable[[Triple], bool]] = {
@@ -428,6 +431,7 @@ def test_each_triple_follows_by_the_rule_of_its_property(
         "inverse": from_the_other_side,
         "transitive": from_a_chain,
         "time-span": of_a_node_that_is_made,
+        "birth-and-death": of_a_node_that_is_made,
         "comparison": of_a_node_that_is_made,
     }
     assert [triple for triple in inferred if not by[rule_of[triple[1]][0]](triple)] == []

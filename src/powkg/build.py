@@ -26,6 +26,7 @@ from powkg.derived import dates_graph, labels_graph
 from powkg.errors import DataError, Problem, StoreError
 from powkg.inference import inferred_graph
 from powkg.inputs import find_inputs
+from powkg.lives import births_and_deaths
 from powkg.namespaces import curie, source_of
 from powkg.spans import time_spans
 from powkg.store import Store, fault, fill, open_store
@@ -86,10 +87,12 @@ def in_memory(dataset: Dataset) -> Store:
 
 
 def with_derived(statements: Iterable[Quad]) -> list[Quad]:
-    """The statements; labels and comparisons, read from a store of them in memory; time-spans; and what is inferred."""
+    """The statements; labels and comparisons, read from a store of them in memory; births, time-spans; what follows."""
     stated = list(statements)
     store = fill(stated, "")
-    premises = [*stated, *labels_graph(store), *comparisons_graph(store), *time_spans(stated)]
+    labels = labels_graph(store)
+    made = [*comparisons_graph(store), *time_spans(stated), *births_and_deaths([*stated, *labels])]
+    premises = [*stated, *labels, *made]
     return [*premises, *inferred_graph(premises)]
 
 

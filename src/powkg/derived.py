@@ -41,8 +41,8 @@ _DATES_FROM = (
 _LABELS = {"en": "Labels of claims", "ja": "主張のラベル", "ru": "Подписи утверждений"}
 _LABELS_FROM = (
     "Written by the build and stated by no source: labels put together from the properties of each claim and the names "
-    "of what it speaks of, in English where a name is missing in a language; labels of the time that an event lasted. "
-    "Whatever else has no English label is called by its IRI."
+    "of what it speaks of, in English where a name is missing in a language; labels of births, of deaths, and of the "
+    "time that an event lasted. Whatever else has no English label is called by its IRI."
 )
 
 

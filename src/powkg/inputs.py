@@ -9,7 +9,7 @@ from pathlib import Path
 
 from powkg.errors import PowkgError
 
-DERIVATION = "6"
+DERIVATION = "7"
 """Raised by one whenever the build derives something else from the same files, so that every store is made anew."""
 
 

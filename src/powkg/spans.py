@@ -7,7 +7,8 @@ So the span of an event is a node of its own, `span/SOURCE/EVENT`, by the dates 
 several sources speak has several. Its first day is the latest before which, by any of these dates, the event cannot
 have begun, its last day the earliest after which it cannot have lasted. `pow:notBefore` gives a first day as well;
 `pow:notAfter` gives no last one, since what had come about by a day may have gone on. Its labels stand in the graph of
-labels, since rdfs:label is another rule's in that of what is inferred.
+labels, since rdfs:label is another rule's in that of what is inferred. The date of a birth or a death is the date of
+the event that `powkg.lives` makes of it.
 """
 
 from __future__ import annotations
@@ -20,7 +21,21 @@ from powkg.dates import DateBounds, bounds
 from powkg.derived import infers
 from powkg.entities.captions import LANGUAGES
 from powkg.entities.datelabels import date_label, not_before_label, span_label
-from powkg.namespaces import DATE, ID, INFERRED_GRAPH, LABELS_GRAPH, POW, RDFS, SPAN, XSD, source_of
+from powkg.lives import LIFE_EVENTS
+from powkg.namespaces import (
+    BASE,
+    BIRTH,
+    DATE,
+    DEATH,
+    ID,
+    INFERRED_GRAPH,
+    LABELS_GRAPH,
+    POW,
+    RDFS,
+    SPAN,
+    XSD,
+    source_of,
+)
 from powkg.terms import IRI, Literal
 
 _WHEN, _BEGAN, _ENDED, _NOT_BEFORE = (POW + name for name in ("when", "began", "ended", "notBefore"))
@@ -38,10 +53,12 @@ def time_spans(statements: Iterable[Quad]) -> list[Quad]:
     found: defaultdict[tuple[str, str], defaultdict[str, _Dates]] = defaultdict(lambda: defaultdict(dict))
     for quad in statements:
         predicate, event, date = str(quad.predicate), str(quad.subject), str(quad.value)
+        if predicate in LIFE_EVENTS:
+            predicate, event = _WHEN, event.replace(ID, LIFE_EVENTS[predicate], 1)
         if predicate not in (_WHEN, _BEGAN, _ENDED, _NOT_BEFORE):
             continue
         source = source_of(quad.graph)
-        if source and event.startswith(ID) and date.startswith(DATE):
+        if source and event.startswith((ID, BIRTH, DEATH)) and date.startswith(DATE):
             name = date.removeprefix(DATE)
             try:
                 found[event, source][predicate][name] = bounds(name)
@@ -53,7 +70,7 @@ def time_spans(statements: Iterable[Quad]) -> list[Quad]:
 
 
 def _span(event: str, source: str, dates: defaultdict[str, _Dates]) -> Iterator[Quad]:
-    span = IRI(f"{SPAN}{source}/{event.removeprefix(ID)}")
+    span = IRI(f"{SPAN}{source}/{event.removeprefix(ID).removeprefix(BASE)}")
     yield Quad(IRI(event), _SPAN, span, INFERRED_GRAPH)
     # All dates of one source hold: the days that are left are those that each of them allows.
     firsts = [days.earliest for given in (_WHEN, _BEGAN, _NOT_BEFORE) for days in dates[given].values()]
