@@ -53,6 +53,8 @@ class Answer:
 class Stream:
     """An answer on its way: its `kind` ("select", "ask", "graph"), its `format` (a media type), its bytes as they come.
 
+    `version` is that of the data which it is made from.
+
     It exists when the first piece has come, so an error before that was raised instead. `whole` is the answer where it
     came in one piece, else None. Iterate once. Close in any case: that ends a query whose answer was not read up.
     """
@@ -62,6 +64,7 @@ class Stream:
     ) -> None:
         self._pool = pool
         self._worker: WorkerProcess | None = worker
+        self.version = worker.ready()
         self._timeout = timeout
         self._memory = memory
         self._deadline = None if timeout is None else time.monotonic() + timeout
