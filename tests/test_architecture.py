@@ -13,8 +13,8 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "powkg"
 LAYERS: list[tuple[str, ...]] = [
     # words and values that everything shares
     ("errors", "namespaces"),
-    ("terms", "settings", "dates", "tokens", "inputs"),
-    ("notation", "positions", "syntax", "answers"),
+    ("terms", "disk", "settings", "dates", "tokens", "inputs"),
+    ("notation", "positions", "syntax", "answers", "topics"),
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results", "standards"),

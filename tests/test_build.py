@@ -193,6 +193,9 @@ def test_an_open_store_stays_as_it_was_while_others_are_built(make_data: MakeDat
         (IRI(ID + "cold-war"),),
         (IRI(ID + "new"),),
     ]
+    assert len(list((directory / "builds").iterdir())) == 3
+    del opened
+    build(data, directory, force=True)
     assert len(list((directory / "builds").iterdir())) == 2
 
 

@@ -8,7 +8,7 @@ import pytest
 
 from powkg import snapshot
 from powkg.errors import StoreError
-from powkg.snapshot import current, writing
+from powkg.snapshot import Kind, current, hold, writing
 
 DIGEST = "0123456789abcdef" * 4
 
@@ -163,3 +163,76 @@ def test_another_format_is_told_apart(tmp_path: Path) -> None:
         current(tmp_path)
     publish(tmp_path, "two")
     assert content(tmp_path) == "two"
+
+
+def own(directory: Path, content: str) -> snapshot.Snapshot:
+    def write(folder: Path) -> Mapping[str, str]:
+        (folder / "content").write_text(content, encoding="utf-8")
+        return {}
+
+    with writing(directory, kind=Kind.OWN) as made:
+        return made(DIGEST, write)
+
+
+def test_each_build_of_data_of_ones_own_is_a_version(tmp_path: Path) -> None:
+    versions = [own(tmp_path, text).version for text in ("one", "two")]
+    assert versions == [f"{DIGEST[:16]}-1", f"{DIGEST[:16]}-2"]
+    assert (current(tmp_path).kind, current(tmp_path).version) == (Kind.OWN, versions[-1])
+
+
+def test_a_build_of_the_data_and_data_of_ones_own_do_not_overwrite_each_other(tmp_path: Path) -> None:
+    publish(tmp_path / "curated", "one")
+    own(tmp_path / "own", "one")
+    with pytest.raises(StoreError, match="holds data of your own, and is not overwritten"):
+        publish(tmp_path / "own", "two")
+    with pytest.raises(StoreError, match=r"holds the data of the project, .* and is not overwritten"):
+        own(tmp_path / "curated", "two")
+    assert (content(tmp_path / "own"), content(tmp_path / "curated")) == ("one", "one")
+    assert current(tmp_path / "curated").kind is Kind.CURATED
+
+
+def test_data_of_ones_own_are_never_told_to_be_built_again(tmp_path: Path) -> None:
+    manifest = own(tmp_path, "one").path / "manifest.json"
+    manifest.write_text('{"format": 99, "digest": "x", "notes": {}}', encoding="utf-8")
+    with pytest.raises(StoreError, match=r"format 99.*`powkg backup` it with the version that made it"):
+        current(tmp_path)
+    manifest.unlink()
+    with pytest.raises(StoreError, match=r"cannot be read .*`powkg restore` a backup into a new folder"):
+        current(tmp_path)
+    (tmp_path / "current").unlink()
+    with pytest.raises(StoreError, match="load data into it with `powkg load`"):
+        current(tmp_path)
+
+
+def test_a_build_that_is_held_is_kept_and_removed_by_the_next_after_that(tmp_path: Path) -> None:
+    first = publish(tmp_path, "one")
+    held = hold(first)
+    for text in ("two", "three", "four"):
+        publish(tmp_path, text)
+    assert (first.data / "content").read_text() == "one"
+    assert builds(tmp_path) == [f"{DIGEST[:16]}-{number}" for number in (1, 3, 4)]
+    del held
+    publish(tmp_path, "five")
+    assert builds(tmp_path) == [f"{DIGEST[:16]}-{number}" for number in (4, 5)]
+    with pytest.raises(FileNotFoundError):
+        hold(first)
+
+
+def test_a_working_copy_is_apart_from_the_build_that_it_was_made_of(tmp_path: Path) -> None:
+    def write(folder: Path) -> Mapping[str, str]:
+        for name in ("000001.sst", "CURRENT", "LOCK"):
+            (folder / name).write_text(name, encoding="utf-8")
+        return {}
+
+    with writing(tmp_path, kind=Kind.OWN) as made:
+        found = made(DIGEST, write)
+        (tmp_path / "live").mkdir()
+        (tmp_path / "live" / "000009.sst").touch()
+        live = snapshot.working_copy(tmp_path, found)
+        assert sorted(path.name for path in live.iterdir()) == ["000001.sst", "CURRENT"]
+        (live / "CURRENT").write_text("changed")
+        (live / "000001.sst").unlink()
+        assert sorted(path.name for path in found.data.iterdir()) == ["000001.sst", "CURRENT", "LOCK"]
+        assert (found.data / "CURRENT").read_text() == "CURRENT"
+    own(tmp_path, "two")
+    assert not (tmp_path / "live").exists()

@@ -1,15 +1,17 @@
-"""The folder of a built store: complete builds, and a pointer to the one that counts. Pure files, no RDF.
+"""The folder of a store: complete builds, and a pointer to the one that counts. Pure files, no RDF.
 
     DIRECTORY/
         powkg-store.txt      says that the folder is ours; without it nothing here is ever deleted
-        build.lock           held by the one build that may write
+        powkg-data.txt       in its place where the folder holds data of one's own, which no build may overwrite
+        build.lock           held by the one process that may write
         tmp/                 a build under way
+        live/                what the writer of a server works on, made of the current build; never read by others
         builds/DIGEST-N/     complete builds, N counting up; `manifest.json`, and the engine's files in `data/`
         current              the name of the build that counts; replaced in one step
 
 A build is written in `tmp`, forced to the disk, renamed into `builds` and only then pointed to. So a crash at any
 moment leaves the old build in use, and what it left behind is removed by the next build. The build before the current
-one is kept, because a running server may have it open.
+one is kept, and every other that a process has open: who opens one locks its manifest.
 """
 
 from __future__ import annotations
@@ -21,20 +23,34 @@ import shutil
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager
 from dataclasses import dataclass
+from enum import StrEnum
 from pathlib import Path
 from typing import Any
 
 from filelock import FileLock, Timeout
 
+from powkg import disk
 from powkg.errors import StoreError
 
 FORMAT = 1
 """Of the folder and what is in it; a store of another format is not opened, but may be built anew."""
 
-_MARKER = "powkg-store.txt"
-_MARKER_TEXT = "A store of powkg, made by `powkg build`. It can be deleted and built again at any time.\n"
+
+class Kind(StrEnum):
+    """What a store holds: the project's data, which can be built again, or one's own, which may be nowhere else."""
+
+    CURATED = "curated"
+    OWN = "own"
+
+
+_MARKERS = {Kind.CURATED: "powkg-store.txt", Kind.OWN: "powkg-data.txt"}
+_MARKER_TEXTS = {
+    Kind.CURATED: "A store of powkg, made by `powkg build`. It can be deleted and built again at any time.\n",
+    Kind.OWN: "A store of powkg with data of your own. They may be nowhere else: keep it, and `powkg backup` it.\n",
+}
 _LOCK = "build.lock"
 _TEMPORARY = "tmp"
+_LIVE = "live"
 _BUILDS = "builds"
 _POINTER = "current"
 _MANIFEST = "manifest.json"
@@ -43,11 +59,17 @@ _BUILD_NAME = re.compile(r"[0-9a-f]{16}-(?P<number>[0-9]+)")
 
 @dataclass(frozen=True, slots=True)
 class Snapshot:
-    """One complete build: its folder, the digest of its inputs, and what its build noted about it."""
+    """One complete build: its folder, the digest of its inputs, what its build noted about it, and its kind."""
 
     path: Path
     digest: str
     notes: Mapping[str, Any]
+    kind: Kind = Kind.CURATED
+
+    @property
+    def version(self) -> str:
+        """What tells it apart: the digest of its inputs, or its name where each build is of something else."""
+        return self.digest if self.kind is Kind.CURATED else self.path.name
 
     @property
     def data(self) -> Path:
@@ -57,15 +79,32 @@ class Snapshot:
 
 def current(directory: Path) -> Snapshot:
     """The build that counts. Raises StoreError where there is none, or none that this version can read."""
-    _refuse_foreign(directory)
+    kind = kind_of(directory)
+    name = _pointed_to(directory, kind)
+    while True:
+        try:
+            return _described(directory, kind, name)
+        except StoreError:
+            # Builds since the pointer was read may have removed what it pointed to: read it again.
+            before, name = name, _pointed_to(directory, kind)
+            if name == before:
+                raise
+
+
+def _pointed_to(directory: Path, kind: Kind | None) -> str:
     try:
         name = (directory / _POINTER).read_text(encoding="utf-8").strip()
     except FileNotFoundError:
-        raise StoreError(f"there is no store in {directory} yet; make it with `powkg build`") from None
+        how = "load data into it with `powkg load`" if kind is Kind.OWN else "make it with `powkg build`"
+        raise StoreError(f"there is no store in {directory} yet; {how}") from None
     except (OSError, UnicodeDecodeError) as error:
         raise unreadable(directory, error) from error
     if not _BUILD_NAME.fullmatch(name):
         raise unreadable(directory, f"{_POINTER} names no build")
+    return name
+
+
+def _described(directory: Path, kind: Kind | None, name: str) -> Snapshot:
     path = directory / _BUILDS / name
     try:
         manifest = json.loads((path / _MANIFEST).read_text(encoding="utf-8"))
@@ -73,11 +112,18 @@ def current(directory: Path) -> Snapshot:
     except (OSError, ValueError, KeyError, TypeError) as error:
         raise unreadable(directory, error) from error
     if found != FORMAT:
+        remedy = "make it anew with `powkg build`"
+        if kind is Kind.OWN:
+            remedy = "`powkg backup` it with the version that made it, and `powkg restore` that into a new folder"
         raise StoreError(
-            f"the store in {directory} has format {found}, this version of powkg reads format {FORMAT}; "
-            "make it anew with `powkg build`"
+            f"the store in {directory} has format {found}, this version of powkg reads format {FORMAT}; {remedy}"
         )
-    return Snapshot(path, digest, notes)
+    return Snapshot(path, digest, notes, kind or Kind.CURATED)
+
+
+def hold(found: Snapshot) -> disk.Hold:
+    """Keep a build from being removed as long as what is returned lives. Raises OSError where it is gone."""
+    return disk.Hold(found.path / _MANIFEST)
 
 
 Write = Callable[[Path], Mapping[str, Any]]
@@ -85,67 +131,98 @@ Write = Callable[[Path], Mapping[str, Any]]
 
 
 @contextmanager
-def writing(directory: Path, wait: float = 0.0) -> Iterator[Callable[[str, Write], Snapshot]]:
+def writing(
+    directory: Path, wait: float = 0.0, kind: Kind = Kind.CURATED
+) -> Iterator[Callable[[str, Write], Snapshot]]:
     """Hold the lock of the folder, made if need be, and remove what a crashed build left behind.
 
     Yields `publish(digest, write)`, which makes a build and then the current one of it. Raises StoreError where the
-    folder is not ours, cannot be written, or another build holds its lock for more than `wait` seconds.
+    folder is not ours or holds a store of another kind, cannot be written, or another process holds its lock for more
+    than `wait` seconds.
     """
     try:
-        _claim(directory)
+        _claim(directory, kind)
         with FileLock(directory / _LOCK, timeout=wait):
             _remove_leftovers(directory)
-            yield lambda digest, write: _publish(directory, digest, write)
+            yield lambda digest, write: _publish(directory, digest, write, kind)
     except Timeout:
-        raise StoreError(f"another build is writing the store in {directory}; wait until it has ended") from None
+        holder = "another build" if kind is Kind.CURATED else "another process (a server with --writable?)"
+        raise StoreError(f"{holder} is writing the store in {directory}; wait until it has ended") from None
     except OSError as error:
         raise StoreError(f"the store in {directory} cannot be written: {error.strerror or error}") from error
 
 
 def unreadable(directory: Path, error: object) -> StoreError:
     """The error for a store that is there and cannot be read."""
-    return StoreError(f"the store in {directory} cannot be read ({error}); make it anew with `powkg build --force`")
+    try:
+        own = (directory / _MARKERS[Kind.OWN]).exists()
+    except OSError:
+        own = False
+    remedy = "`powkg restore` a backup into a new folder" if own else "make it anew with `powkg build --force`"
+    return StoreError(f"the store in {directory} cannot be read ({error}); {remedy}")
 
 
-def _refuse_foreign(directory: Path) -> None:
-    """Raise StoreError where the path is a file, or a folder with something in it that is no store."""
+def working_copy(directory: Path, found: Snapshot) -> Path:
+    """The engine's files of a build once more, to be changed; in place of what was worked on before.
+
+    The engine never changes a file of its tables once it is there, so those are linked and not copied. Only who holds
+    the lock may call it. Raises OSError.
+    """
+    live = directory / _LIVE
+    disk.remove(live)
+    live.mkdir()
+    for path in found.data.iterdir():
+        if path.suffix == ".sst":
+            os.link(path, live / path.name)
+        elif path.name != "LOCK":
+            shutil.copyfile(path, live / path.name)
+    return live
+
+
+def kind_of(directory: Path) -> Kind | None:
+    """Which store is in a folder; None where nothing is. Raises StoreError where it is a file, or holds other files."""
     try:
         if directory.is_file():
             raise StoreError(f"{directory} is a file; a store needs a folder of its own")
         names = {path.name for path in directory.iterdir()} if directory.exists() else set()
     except OSError as error:
         raise unreadable(directory, error) from error
-    if names and _MARKER not in names:
+    kinds = [kind for kind, marker in _MARKERS.items() if marker in names]
+    if names and not kinds:
         raise StoreError(f"{directory} holds other files and no store of powkg; name an empty or a new folder")
+    return kinds[-1] if kinds else None
 
 
-def _claim(directory: Path) -> None:
-    _refuse_foreign(directory)
+def _claim(directory: Path, kind: Kind) -> None:
+    found = kind_of(directory)
+    if found not in {kind, None}:
+        holds = "data of your own" if found is Kind.OWN else "the data of the project, as `powkg build` makes it"
+        raise StoreError(f"the store in {directory} holds {holds}, and is not overwritten; name another with --store")
     directory.mkdir(parents=True, exist_ok=True)
-    marker = directory / _MARKER
+    marker = directory / _MARKERS[kind]
     if not marker.exists():
-        marker.write_text(_MARKER_TEXT, encoding="utf-8")
+        marker.write_text(_MARKER_TEXTS[kind], encoding="utf-8")
     (directory / _BUILDS).mkdir(exist_ok=True)
 
 
-def _publish(directory: Path, digest: str, write: Write) -> Snapshot:
+def _publish(directory: Path, digest: str, write: Write, kind: Kind) -> Snapshot:
     builds, temporary = directory / _BUILDS, directory / _TEMPORARY
     temporary.mkdir()
     try:
         notes = write(_made(temporary / "data"))
         manifest = {"format": FORMAT, "digest": digest, "notes": dict(notes)}
         (temporary / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
-        _sync_tree(temporary)
+        disk.sync_tree(temporary)
     except BaseException:
         shutil.rmtree(temporary, ignore_errors=True)
         raise
     number = max(_builds(directory), default=0) + 1
     path = builds / f"{digest[:16]}-{number}"
     temporary.rename(path)
-    _sync(builds)
+    disk.sync(builds)
     _point_to(directory, path.name)
     _prune(directory)
-    return Snapshot(path, digest, notes)
+    return Snapshot(path, digest, notes, kind)
 
 
 def _made(folder: Path) -> Path:
@@ -156,9 +233,9 @@ def _made(folder: Path) -> Path:
 def _point_to(directory: Path, name: str) -> None:
     new = directory / f"{_POINTER}.new"
     new.write_text(f"{name}\n", encoding="utf-8")
-    _sync(new)
+    disk.sync(new)
     new.replace(directory / _POINTER)
-    _sync(directory)
+    disk.sync(directory)
 
 
 def _builds(directory: Path) -> dict[int, Path]:
@@ -178,38 +255,16 @@ def _current_number(directory: Path) -> int | None:
 
 def _remove_leftovers(directory: Path) -> None:
     """Remove a build that was never finished, and one that was finished but never pointed to."""
-    for path in (directory / _TEMPORARY, directory / f"{_POINTER}.new"):
-        _remove(path)
+    for path in (directory / _TEMPORARY, directory / _LIVE, directory / f"{_POINTER}.new"):
+        disk.remove(path)
     counts = _current_number(directory)
     for number, path in _builds(directory).items():
         if counts is not None and number > counts:
-            _remove(path)
+            disk.remove(path)
 
 
 def _prune(directory: Path) -> None:
-    """Remove all builds but the current one and the one before it."""
+    """Remove all builds but the current one, the one before it, and those that a process has open."""
     builds = _builds(directory)
     for number in sorted(builds)[:-2]:
-        _remove(builds[number])
-
-
-def _remove(path: Path) -> None:
-    if path.is_dir():
-        shutil.rmtree(path)
-    else:
-        path.unlink(missing_ok=True)
-
-
-def _sync_tree(folder: Path) -> None:
-    for path in folder.rglob("*"):
-        _sync(path)
-    _sync(folder)
-
-
-def _sync(path: Path) -> None:
-    """Force a file, or the names in a folder, to the disk."""
-    descriptor = os.open(path, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        disk.remove_unless_held(builds[number], builds[number] / _MANIFEST)

@@ -9,6 +9,7 @@ from typing import Any
 import pyoxigraph as ox
 
 from powkg import snapshot
+from powkg.disk import Hold
 from powkg.errors import UsageError
 from powkg.store.answers import ENGINE_ERRORS, Answer, evaluation_error
 from powkg.store.nodes import to_node
@@ -19,10 +20,14 @@ _OPENING_TRIES = 3
 
 
 class Store:
-    """A store to be asked. `version` is the digest of the files that it was built from."""
+    """A store to be asked. `version` tells what it holds apart: for a build, the digest of the files that it is from.
 
-    def __init__(self, engine: ox.Store, version: str) -> None:
+    `held` keeps its files from being removed as long as it is open.
+    """
+
+    def __init__(self, engine: ox.Store, version: str, held: Hold | None = None) -> None:
         self._engine = engine
+        self._held = held
         self.version = version
 
     def query(
@@ -72,9 +77,10 @@ def open_store(directory: Path) -> Store:
     for attempt in range(1, _OPENING_TRIES + 1):
         found = snapshot.current(directory)
         try:
-            return Store(ox.Store.read_only(str(found.data)), found.digest)
+            held = snapshot.hold(found)
+            return Store(ox.Store.read_only(str(found.data)), found.version, held)
         except (OSError, RuntimeError) as error:
-            # Two builds since the pointer was read may have removed what it pointed to: read it again.
+            # Builds since the pointer was read may have removed what it pointed to: read it again.
             if attempt == _OPENING_TRIES or snapshot.current(directory) == found:
                 raise snapshot.unreadable(directory, error) from error
     raise AssertionError("the last try returns or raises")
