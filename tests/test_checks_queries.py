@@ -373,6 +373,7 @@ def test_a_message_names_what_the_columns_hold(copy_of_data: Path) -> None:
     "damage",
     [
         Damage("query-header", None, "#+ title:", "#+ titel:", "#+ titel:", QUESTION, message="'titel' is none of"),
+        Damage("query-header", None, "[people]", "[peple]", "[peple]", QUESTION, message="'peple' is no topic"),
         Damage("query-fails", None, "SELECT DISTINCT", "SELECT DISTINCT (", "SELECT DISTINCT (", QUESTION),
         Damage(
             "undeclared-term-in-query",
@@ -429,7 +430,9 @@ def test_an_answer_other_than_expected(copy_of_data: Path, expect: str, message:
 def test_a_table_of_another_answer(copy_of_data: Path, table: str, line: int, message: str) -> None:
     folder = copy_of_data / "queries" / "questions"
     text = f"{PREFIX}SELECT ?country ?capital WHERE {{ ?country a pow:Country }} ORDER BY ?country LIMIT 1"
-    (folder / "odd.rq").write_text(f"#+ title: T\n#+ description: D\n#+ expect: odd.csv\n{text}", encoding="utf-8")
+    (folder / "odd.rq").write_text(
+        f"#+ title: T\n#+ tags: [people]\n#+ description: D\n#+ expect: odd.csv\n{text}", encoding="utf-8"
+    )
     (folder / "odd.csv").write_text("country,capital\nid:austria,\n", encoding="utf-8")
     assert run(load(copy_of_data), only={"unexpected-answer", "query-header"}) == []
     (folder / "odd.csv").write_text(table, encoding="utf-8")
@@ -457,7 +460,7 @@ def test_questions_of_every_kind_are_compared(copy_of_data: Path) -> None:
     folder = copy_of_data / "queries" / "questions"
     for path in folder.glob("*.rq"):
         path.unlink()
-    header = "#+ title: T\n#+ description: D\n#+ expect: {}\n"
+    header = "#+ title: T\n#+ tags: [people]\n#+ description: D\n#+ expect: {}\n"
     body = "{ <https://w3id.org/powkg/id/japan> a <https://w3id.org/powkg/ontology#Country> }"
     ask = "PREFIX pow: <https://w3id.org/powkg/ontology#>\nASK { ?x a pow:Country }"
     construct = f"CONSTRUCT {body} WHERE {body}"
@@ -470,8 +473,7 @@ def test_questions_of_every_kind_are_compared(copy_of_data: Path) -> None:
 
 
 def test_a_parameter_without_a_value_leaves_its_variable_free(copy_of_data: Path) -> None:
-    text = (
-        "#+ title: T\n#+ description: D\n#+ parameters:\n#+   person:\nSELECT ?person WHERE { ?person ?p ?o } LIMIT 1"
-    )
+    header = "#+ title: T\n#+ tags: [people]\n#+ description: D\n#+ parameters:\n#+   person:\n"
+    text = header + "SELECT ?person WHERE { ?person ?p ?o } LIMIT 1"
     (copy_of_data / "queries/questions/odd.rq").write_text(text, encoding="utf-8")
     assert run(load(copy_of_data), only={"query-fails", "query-header"}) == []

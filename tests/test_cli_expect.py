@@ -14,7 +14,7 @@ from powkg.cli import group
 from powkg.errors import PowkgError, UsageError
 
 PREFIX = "PREFIX pow: <https://w3id.org/powkg/ontology#>\n"
-HEADER = "#+ title: T\n#+ description: D\n#+ expect: "
+HEADER = "#+ title: T\n#+ tags: [people]\n#+ description: D\n#+ expect: "
 
 
 @pytest.fixture

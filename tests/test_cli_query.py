@@ -22,12 +22,14 @@ from test_engine import BOMB
 Run = Callable[..., tuple[int, str, str]]
 
 WHO = """#+ title: Who is it?
+#+ tags: [people]
 #+ description: The class of the person of the parameter.
 #+ parameters:
 #+   person: id:joseph-stalin
 SELECT ?person ?class WHERE { ?person a ?class }
 """
 NAMES = """#+ title: What is called so?
+#+ tags: [names]
 #+ description: Whatever has a label.
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?thing WHERE { ?thing rdfs:label "Cold War"@en }
@@ -152,7 +154,13 @@ def test_a_graph_can_be_a_table(run: Run) -> None:
 
 
 def test_questions_are_listed(run: Run) -> None:
-    assert run("--list") == (0, "names  What is called so?\nwho    Who is it? (person)\n", "")
+    listed = """\
+People, bodies and offices
+  who    Who is it? (person)
+Names and identifiers
+  names  What is called so?
+"""
+    assert run("--list") == (0, listed, "")
 
 
 @pytest.mark.parametrize(
@@ -200,7 +208,7 @@ def test_a_syntax_error_in_a_file_names_the_file(run: Run, data: Path) -> None:
     path.write_text(WHO.replace("a ?class", "a x:class"), encoding="utf-8")
     status, _, errors = run("who")
     assert status == 2
-    assert errors.startswith(f"powkg: {path}: SPARQL syntax error: line 5, column 41: ")
+    assert errors.startswith(f"powkg: {path}: SPARQL syntax error: line 6, column 41: ")
 
 
 def test_a_wrong_header_is_wrong_data(run: Run, data: Path) -> None:

@@ -1,8 +1,9 @@
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path
 
-from powkg.competency import NAMED, questions_by_term, questions_table, terms_table
+from powkg.competency import NAMED, questions_by_term, questions_by_topic, terms_table
 from powkg.namespaces import DCTERMS, POW, RDF
 from powkg.queries import Question
 
@@ -39,11 +40,20 @@ def test_comments_texts_and_namespaces_are_not_used() -> None:
     assert questions_by_term([question("none", text)]) == {}
 
 
-def test_the_questions_as_a_table() -> None:
-    asked = Question("who", Path("who.rq"), "Who?", "This | that.", {"a": "id:harbin", "b": ""}, None, "")
-    assert questions_table([asked, question("what", "ASK {}")]).splitlines()[2:] == [
+def test_the_questions_as_a_table_a_topic() -> None:
+    values = {"a": "id:harbin", "b": ""}
+    asked = Question("who", Path("who.rq"), "Who?", "This | that.", values, None, "", topic="people")
+    others = [replace(question(name, "ASK {}"), topic=topic) for name, topic in (("x", "people"), ("y", "captivity"))]
+    head = ["", "| question | asks | parameters |", "|---|---|---|"]
+    assert questions_by_topic([asked, *others]).splitlines() == [
+        "### The captivity, the return and the dead",
+        *head,
+        "| `y` | **y** |  |",
+        "",
+        "### People, bodies and offices",
+        *head,
         "| `who` | **Who?** This \\| that. | `a` = `id:harbin`, `b` |",
-        "| `what` | **what** |  |",
+        "| `x` | **x** |  |",
     ]
 
 

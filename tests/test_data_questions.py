@@ -12,27 +12,32 @@ import pytest
 
 from powkg.checks.material import Material
 from powkg.checks.ontology import Ontology
-from powkg.competency import questions_by_term, questions_table, terms_table
+from powkg.competency import questions_by_term, questions_by_topic, terms_table
 from powkg.dataset import Dataset, read
 from powkg.inputs import find_inputs
 from powkg.queries import Question, load
 from powkg.settings import default_data_folder
+from powkg.topics import TOPICS
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "questions.md"
 QUESTIONS = load(default_data_folder() / "queries" / "questions")
 ANSWERED = [question for question in QUESTIONS if question.expect is not None]
 _DUMP = re.compile(r"\?s\s+\?p\s+\?o\b")
-_TABLE = r"(?m)^\| {} \|.*\n(?:\|.*\n)*"
+_PART = r"(?ms)(?<=^## {}\n\n).*?(?=\n## |\Z)"
 
 
 def tables(ontology: Ontology) -> dict[str, str]:
-    """The tables of the page by the name of their first column."""
+    """The parts of the page that are made of tables, by their heading."""
     terms = ontology.classes | frozenset(ontology.kinds)
-    return {"question": questions_table(QUESTIONS), "term": terms_table(ANSWERED, terms)}
+    return {"The questions": questions_by_topic(QUESTIONS), "The terms": terms_table(ANSWERED, terms)}
 
 
 def test_there_are_forty_questions_with_answers() -> None:
     assert len(ANSWERED) >= 40
+
+
+def test_every_topic_has_questions() -> None:
+    assert {question.topic for question in QUESTIONS} == set(TOPICS)
 
 
 def test_every_class_and_property_is_asked_for(real_dataset: Dataset) -> None:
@@ -63,12 +68,12 @@ def test_the_order_of_a_table_is_decided(question: Question) -> None:
 
 def test_the_tables_of_the_page_are_those_of_the_questions(real_dataset: Dataset) -> None:
     page = PAGE.read_text(encoding="utf-8")
-    for column, table in tables(Ontology.of(real_dataset.statements())).items():
-        assert re.findall(_TABLE.format(column), page) == [table], "python tests/test_data_questions.py writes it anew"
+    for heading, table in tables(Ontology.of(real_dataset.statements())).items():
+        assert re.findall(_PART.format(heading), page) == [table], "python tests/test_data_questions.py writes it anew"
 
 
 if __name__ == "__main__":
     text = PAGE.read_text(encoding="utf-8")
-    for name, rows in tables(Material(read(find_inputs(default_data_folder()))).ontology).items():
-        text = re.sub(_TABLE.format(name), rows.replace("\\", "\\\\"), text)
+    for name, table in tables(Material(read(find_inputs(default_data_folder()))).ontology).items():
+        text = re.sub(_PART.format(name), table.replace("\\", "\\\\"), text)
     PAGE.write_text(text, encoding="utf-8")

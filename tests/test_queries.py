@@ -11,7 +11,8 @@ from powkg.queries import Question, find, load, near, read
 from powkg.store import Store
 from powkg.terms import IRI, Literal
 
-HEADER = "#+ title: Who?\n#+ description: Everybody.\n"
+HEADER = "#+ title: Who?\n#+ tags: [people]\n#+ description: Everybody.\n"
+UNTAGGED = HEADER.replace("#+ tags: [people]\n", "")
 
 
 def write(tmp_path: Path, text: str, name: str = "who.rq") -> Path:
@@ -33,6 +34,7 @@ def problem(tmp_path: Path, text: str) -> tuple[int | None, str]:
 def test_a_header_describes_the_query(tmp_path: Path) -> None:
     text = """# A comment before the header.
 #+ title: Who was where?
+#+ tags: [people]
 #+ description: >
 #+   Persons and places:
 #+   all of them.
@@ -55,6 +57,7 @@ SELECT ?person ?from ?place WHERE { ?person ?p ?place }
         {"person": "id:joseph-stalin", "from": '"1945-01-01"^^xsd:date', "place": ""},
         [["Joseph Stalin", "1945-02-04", "1,000"], ["no", "007", ""]],
         text,
+        topic="people",
     )
 
 
@@ -63,27 +66,38 @@ def test_a_query_without_a_header_is_a_query_all_the_same(tmp_path: Path) -> Non
     assert read(write(tmp_path, text)) == Question("who", tmp_path / "who.rq", "who", "", {}, None, text)
 
 
+def test_a_query_that_is_no_named_question_needs_no_topic(tmp_path: Path) -> None:
+    path = write(tmp_path, UNTAGGED + "ASK {}")
+    assert read(path).topic == ""
+
+
 @pytest.mark.parametrize(
     ("text", "line", "message"),
     [
         ("ASK {}", 1, "it needs a title and a description"),
         ("# why\n#+ title: Who?\nASK {}", 2, "it needs a title and a description"),
         ("#+ title: ''\n#+ description: x\nASK {}", 1, "it needs a title and a description"),
-        (HEADER + "#+ tile: x\nASK {}", 3, "'tile' is none of title, description, parameters, expect"),
-        (HEADER + "#+ title: x\nASK {}", 3, "'title' stands there twice"),
+        (HEADER + "#+ tile: x\nASK {}", 4, "'tile' is none of title, tags, description, parameters, expect"),
+        (UNTAGGED + "ASK {}", 1, "it needs its topic, `tags: [TOPIC]`, one of captivity, figures, "),
+        (UNTAGGED + "#+ tags: people\nASK {}", 3, "tags must be a list of exactly one topic"),
+        (UNTAGGED + "#+ tags: []\nASK {}", 3, "tags must be a list of exactly one topic"),
+        (UNTAGGED + "#+ tags: [people, places]\nASK {}", 3, "tags must be a list of exactly one topic"),
+        (UNTAGGED + "#+ tags: [[people]]\nASK {}", 3, "here must stand a text"),
+        (UNTAGGED + "#+ tags: [peple]\nASK {}", 3, "'peple' is no topic; a question's topic is one of captivity, "),
+        (HEADER + "#+ title: x\nASK {}", 4, "'title' stands there twice"),
         ("#+ title: a: b\nASK {}", 1, "it is not YAML: mapping values are not allowed here"),
         ("#+ title: Who?\n#+ description: [\nASK {}", 2, "it is not YAML"),
         ("#+ title: \x01\nASK {}", 1, "it is not YAML"),
         ("#+ Who?\nASK {}", 1, "the header must be lines of the form `name: value`"),
         ("#+ title: [Who]\nASK {}", 1, "here must stand a text; put it in quotes"),
-        (HEADER + "#+ parameters: person\nASK { ?person ?p 1 }", 3, "parameters must be lines of the form"),
-        (HEADER + "#+ expect: none\nASK {}", 3, "expect must be a list of rows, or the name of a CSV file"),
-        (HEADER + "#+ expect: ../who.csv\nASK {}", 3, "or the name of a CSV file in the folder of the query"),
-        (HEADER + "#+ expect: who.csv\nASK {}", 3, "there is no file who.csv beside it"),
-        (HEADER + "#+ expect:\n#+ - one\nASK {}", 4, "expect must be a list of rows"),
+        (HEADER + "#+ parameters: person\nASK { ?person ?p 1 }", 4, "parameters must be lines of the form"),
+        (HEADER + "#+ expect: none\nASK {}", 4, "expect must be a list of rows, or the name of a CSV file"),
+        (HEADER + "#+ expect: ../who.csv\nASK {}", 4, "or the name of a CSV file in the folder of the query"),
+        (HEADER + "#+ expect: who.csv\nASK {}", 4, "there is no file who.csv beside it"),
+        (HEADER + "#+ expect:\n#+ - one\nASK {}", 5, "expect must be a list of rows"),
         (
             HEADER + "#+ parameters:\n#+   who: Stalin\nSELECT ?who {}",
-            4,
+            5,
             "the parameter who: 'Stalin' is not an RDF term",
         ),
     ],
@@ -120,7 +134,7 @@ def test_the_rows_may_stand_in_a_file_of_their_own(tmp_path: Path) -> None:
 )
 def test_a_parameter_that_takes_no_value_is_refused(tmp_path: Path, query: str) -> None:
     line, message = problem(tmp_path, f"{HEADER}#+ parameters:\n#+   person: id:x\n{query}")
-    assert (line, message) == (4, "the parameter person is no column of the query; SELECT ?person as well")
+    assert (line, message) == (5, "the parameter person is no column of the query; SELECT ?person as well")
 
 
 @pytest.mark.parametrize(

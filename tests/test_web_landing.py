@@ -16,6 +16,7 @@ from powkg import drawing, queries
 from powkg.build import build
 from powkg.engine import Engine
 from powkg.store import Store
+from powkg.topics import TOPICS, by_topic
 from powkg.web import landing, pictures
 from test_engine import ENDLESS_ROWS
 
@@ -71,6 +72,22 @@ def test_every_question_is_there_and_runs(page: Page, client: FlaskClient, real:
         answer = client.get(link, headers={"Accept": BROWSER})
         assert answer.status_code == 200
         assert Page(answer.text).cells() > 0
+
+
+@pytest.mark.parametrize("path", ["/", "/sparql"])
+def test_the_questions_stand_by_topic(client: FlaskClient, real: Path, path: str) -> None:
+    page = Page(client.get(path, headers={"Accept": BROWSER}).text)
+    check(page)
+    groups = by_topic(queries.load(real / "queries" / "questions"))
+    assert list(groups) == list(TOPICS.values())
+    titles = [sorted(question.title for question in group) for group in groups.values()]
+    shown = (f"{name} {len(group)} questions {' '.join(group)}" for name, group in zip(groups, titles, strict=True))
+    assert " ".join(shown) in page.text
+    opened = ["open" in topic for topic in page.all("details")]
+    assert len(opened) == len(groups)
+    assert opened[0]
+    assert opened == sorted(opened, reverse=True)
+    assert not all(opened)
 
 
 def test_the_picture_is_there(page: Page, client: FlaskClient) -> None:

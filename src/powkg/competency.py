@@ -1,8 +1,8 @@
 """Which questions use which terms: an ontology is competent for what can be asked with it. Questions in, names out.
 
     questions_by_term(questions) -> dict[str, list[str]]      the IRI of each term, and the questions that use it
-    questions_table(questions) -> str                         what each of them asks, as a table in Markdown
-    terms_table(questions, terms) -> str                      what answers for each of the terms, likewise
+    questions_by_topic(questions) -> str                      what each of them asks, a table in Markdown a topic
+    terms_table(questions, terms) -> str                      what answers for each of the terms, as a table
 
 A question uses a term where its query names it, in full or by a prefix, or where its expected answer shows it by its
 name: a row `["pow:Battle", "battle", "3"]` is an answer about battles. A term in a comment is not used.
@@ -18,6 +18,7 @@ from powkg.mentions import iris
 from powkg.namespaces import RDF, curie, expand
 from powkg.queries import Question
 from powkg.tokens import TOKEN
+from powkg.topics import by_topic
 
 _NAME = re.compile(r"[a-z]\w*:[A-Za-z]\w*|<[^<>\s]+>")
 
@@ -34,7 +35,12 @@ def questions_by_term(questions: Iterable[Question]) -> dict[str, list[str]]:
     return {iri: found[iri] for iri in sorted(found)}
 
 
-def questions_table(questions: Iterable[Question]) -> str:
+def questions_by_topic(questions: Iterable[Question]) -> str:
+    """The tables of the questions, each below the heading of its topic."""
+    return "\n".join(f"### {heading}\n\n{_table(group)}" for heading, group in by_topic(questions).items())
+
+
+def _table(questions: Iterable[Question]) -> str:
     """A row a question: its name, what it asks, and its parameters with their values."""
     lines = ["| question | asks | parameters |", "|---|---|---|"]
     for question in questions:

@@ -3,6 +3,7 @@
 A header is a block of comment lines that begin with `#+`, grlc's way to decorate a query. It holds YAML:
 
     #+ title: What does the graph say of a person?
+    #+ tags: [people]
     #+ description: Every statement that has the person as its subject or object.
     #+ parameters:
     #+   person: id:tokuda-kyuichi
@@ -10,10 +11,11 @@ A header is a block of comment lines that begin with `#+`, grlc's way to decorat
     #+   - [id:tokuda-kyuichi, Japanese Communist Party]
     SELECT ?person ?party WHERE { … }
 
-`title` and `description` are required. `parameters` names variables of the query, each with the value that it has
-where none is given (`powkg.notation` says how values are written); a parameter with nothing after its colon must be
-given. `expect` lists the rows of the answer, each the texts of its cells in order; where they are many it names the CSV
-file beside the query that holds them (`powkg.answers`): `#+ expect: names.csv`.
+`title` and `description` are required, and in a named question `tags`: a list of exactly one topic, a key of
+`powkg.topics.TOPICS`. `parameters` names variables of the query, each with the value that it has where none is given
+(`powkg.notation` says how values are written); a parameter with nothing after its colon must be given. `expect` lists
+the rows of the answer, each the texts of its cells in order; where they are many it names the CSV file beside the query
+that holds them (`powkg.answers`): `#+ expect: names.csv`.
 
 A value takes the place of its variable inside the engine, as RDF-dev SEP-0007 describes; no query text is ever put
 together. SEP-0007 needs the variable among a SELECT's columns, and inside a subquery only what the subquery itself
@@ -37,8 +39,9 @@ from powkg.errors import DataError, PowkgError, Problem, UsageError
 from powkg.notation import parse
 from powkg.terms import Term
 from powkg.tokens import TOKEN
+from powkg.topics import TOPICS
 
-_KEYS = ("title", "description", "parameters", "expect")
+_KEYS = ("title", "tags", "description", "parameters", "expect")
 _TABLE = re.compile(r"\w[\w-]*\.csv")
 
 
@@ -48,6 +51,7 @@ class Question:
 
     `parameters` gives the default value of each as it is written, "" where a value must be given; `expect` is None
     where the header says nothing of the answer, and `table` the file that it stands in where that is another one.
+    `topic` is a key of TOPICS, "" where a file that is no named question gives none.
     """
 
     name: str
@@ -58,6 +62,7 @@ class Question:
     expect: list[list[str]] | None
     text: str
     table: answers.Table | None = None
+    topic: str = ""
 
     def substitutions(self, given: Mapping[str, str]) -> dict[str, Term]:
         """The terms of all parameters, from the values given and the defaults of the others.
@@ -123,7 +128,7 @@ def read(path: Path, *, needs_header: bool = False) -> Question:
     first_line, header = find_header(text)
     if not header and not needs_header:
         return Question(path.stem, path, path.stem, "", {}, None, text)
-    return _Reader(path, first_line).question(header, text)
+    return _Reader(path, first_line).question(header, text, needs_topic=needs_header)
 
 
 def _value(name: str, value: str) -> Term:
@@ -152,7 +157,7 @@ class _Reader:
         self.path = path
         self.first_line = first_line
 
-    def question(self, header: str, text: str) -> Question:
+    def question(self, header: str, text: str, *, needs_topic: bool) -> Question:
         try:
             root = yaml.compose(header, Loader=yaml.SafeLoader)
         except yaml.MarkedYAMLError as error:
@@ -164,14 +169,28 @@ class _Reader:
         for key, node in fields.items():
             if key not in _KEYS:
                 raise self.error(f"{key!r} is none of {', '.join(_KEYS)}", node.start_mark.line)
-        title, description = (self.text(fields[key]).strip() if key in fields else "" for key in _KEYS[:2])
+        title, description = (
+            self.text(fields[key]).strip() if key in fields else "" for key in ("title", "description")
+        )
         if not title or not description:
             raise self.error("it needs a title and a description", 0)
+        if needs_topic and "tags" not in fields:
+            raise self.error(f"it needs its topic, `tags: [TOPIC]`, one of {', '.join(TOPICS)}", 0)
+        topic = self.topic(fields["tags"]) if "tags" in fields else ""
         parameters = self.parameters(fields["parameters"], text) if "parameters" in fields else {}
         answer = fields.get("expect")
         table = self.table(answer) if answer is not None else None
         expect = table.rows if table is not None else self.rows(answer) if answer is not None else None
-        return Question(self.path.stem, self.path, title, description, parameters, expect, text, table)
+        return Question(self.path.stem, self.path, title, description, parameters, expect, text, table, topic)
+
+    def topic(self, node: yaml.Node) -> str:
+        names = [self.text(item) for item in node.value] if isinstance(node, yaml.SequenceNode) else []
+        if len(names) != 1:
+            raise self.error("tags must be a list of exactly one topic: [people]", node.start_mark.line)
+        if names[0] not in TOPICS:
+            message = f"{names[0]!r} is no topic; a question's topic is one of {', '.join(TOPICS)}"
+            raise self.error(message, node.start_mark.line)
+        return names[0]
 
     def parameters(self, node: yaml.Node, text: str) -> dict[str, str]:
         nodes = self.mapping(node, "parameters")

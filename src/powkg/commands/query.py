@@ -21,6 +21,7 @@ from powkg.queries import Question
 from powkg.settings import Settings, seconds
 from powkg.table import UNLIMITED, print_table
 from powkg.terms import IRI, Term
+from powkg.topics import by_topic
 from powkg.workers import ntriples, sparql_json
 
 _SPARQL = re.compile(r"(?:\s|#[^\n]*(?:\n|$))*(?:PREFIX|BASE|SELECT|ASK|CONSTRUCT|DESCRIBE)\b", re.IGNORECASE)
@@ -50,7 +51,7 @@ order."""
 @click.option("-f", "--format", "form", type=click.Choice(["table", *results.names()]), help="Form of the answer.")
 @click.option("--timeout", metavar="SECONDS", help="The longest that the query may run; no limit where not given.")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
-@click.option("--list", "show_list", is_flag=True, help="List the questions by name.")
+@click.option("--list", "show_list", is_flag=True, help="List the questions by topic.")
 def command(  # noqa: PLR0913  # one parameter an option
     *,
     query: str | None,
@@ -150,9 +151,11 @@ def _parameters(params: tuple[str, ...]) -> dict[str, str]:
 def _print_list(folder: Path) -> None:
     questions = queries.load(folder)
     width = max((len(question.name) for question in questions), default=0)
-    for question in questions:
-        parameters = f" ({', '.join(question.parameters)})" if question.parameters else ""
-        click.echo(f"{question.name:<{width}}  {question.title}{parameters}")
+    for heading, group in by_topic(questions).items():
+        click.echo(heading)
+        for question in group:
+            parameters = f" ({', '.join(question.parameters)})" if question.parameters else ""
+            click.echo(f"  {question.name:<{width}}  {question.title}{parameters}")
 
 
 def _answer(engine: Engine, text: str, substitutions: Mapping[str, Term], form: str | None) -> None:

@@ -12,7 +12,7 @@ from powkg.engine import Engine, Stream
 from powkg.errors import PowkgError, QuerySyntaxError
 from powkg.web import problems
 from powkg.web.cells import Cell, cell
-from powkg.web.examples import Example
+from powkg.web.examples import Example, topics
 from powkg.web.protocol import MAX_ADDRESS, Operation
 from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean
 
@@ -83,7 +83,7 @@ class Editor:
 
     def __init__(self, engine: Engine, examples: Sequence[Example], timeout: float) -> None:
         self._engine = engine
-        self._examples = examples
+        self._topics = topics(examples)
         self._timeout = timeout
 
     def page(self, operation: Operation | None) -> Response:
@@ -106,7 +106,7 @@ class Editor:
             error=wrong,
             choices=CHOICES,
             downloads=_downloads(operation, answer) if operation and answer else (),
-            examples=self._examples,
+            topics=self._topics,
             timeout=f"{self._timeout:g}",
         )
         response = Response(body, status, content_type="text/html; charset=utf-8")

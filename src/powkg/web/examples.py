@@ -10,6 +10,7 @@ from typing import Any, Self
 from flask import url_for
 
 from powkg.queries import Question
+from powkg.topics import by_topic
 
 WIDTH = 90
 """Of the comments, in characters."""
@@ -21,6 +22,7 @@ class Example:
 
     name: str
     title: str
+    topic: str
     text: str
     parameters: dict[str, str]
 
@@ -29,7 +31,7 @@ class Example:
         said = [line for part in (question.title, question.description) for line in wrap(part, WIDTH)]
         query = [line for line in question.text.splitlines() if not line.startswith("#+")]
         text = "\n".join([*(f"# {line}" for line in said), *query]).strip() + "\n"
-        return cls(question.name, question.title, text, question.parameters)
+        return cls(question.name, question.title, question.topic, text, question.parameters)
 
     def address(self, given: Mapping[str, str] | None = None) -> str:
         """Where the form runs it, with its own values where none are given."""
@@ -41,3 +43,8 @@ class Example:
 def examples(questions: Iterable[Question]) -> tuple[Example, ...]:
     """The examples of the questions, in their order."""
     return tuple(Example.of(question) for question in questions)
+
+
+def topics(shown: Iterable[Example]) -> dict[str, list[Example]]:
+    """The examples by the heading of their topic, within it by title."""
+    return by_topic(sorted(shown, key=lambda example: example.title))

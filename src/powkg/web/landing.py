@@ -13,7 +13,7 @@ from powkg.counts import statements
 from powkg.engine import Engine
 from powkg.entities.captions import Quantity
 from powkg.terms import IRI, Term
-from powkg.web.examples import Example
+from powkg.web.examples import Example, topics
 
 PICTURE = IRI("https://w3id.org/powkg/id/repatriation-of-japanese-pows")
 
@@ -122,6 +122,7 @@ class Count:
 def blueprint(engine: Engine, examples: Sequence[Example]) -> Blueprint:
     """The page over an engine. What it says of the data is asked once for each version of them."""
     views = Blueprint("landing", __name__)
+    by_heading = topics(examples)
 
     @lru_cache(1)
     def facts(_version: str) -> dict[str, Any]:
@@ -135,7 +136,7 @@ def blueprint(engine: Engine, examples: Sequence[Example]) -> Blueprint:
     @views.get("/")
     def page() -> str:
         known = facts(engine.last_version())
-        return render_template("landing.html", examples=examples, figures_query=DEATHS, **known)
+        return render_template("landing.html", topics=by_heading, figures_query=DEATHS, **known)
 
     return views
 
