@@ -64,6 +64,7 @@ class Stream:
     ) -> None:
         self._pool = pool
         self._worker: WorkerProcess | None = worker
+        self._reason = "left"
         self.version = worker.ready()
         self._timeout = timeout
         self._memory = memory
@@ -102,7 +103,7 @@ class Stream:
         """End the query if it still runs."""
         worker, self._worker = self._worker, None
         if worker is not None:
-            self._pool.replace(worker)
+            self._pool.replace(worker, self._reason)
 
     def _send(self, worker: WorkerProcess, request: bytes) -> None:
         try:
@@ -110,6 +111,7 @@ class Stream:
         except TimeoutError:
             raise self._too_slow() from None
         except OSError:
+            self._reason = "crash"
             raise EngineCrashError("the query process has ended; try again") from None
 
     def _receive(self, worker: WorkerProcess) -> tuple[Kind, bytes]:
@@ -119,6 +121,7 @@ class Stream:
         except TimeoutError:
             raise self._too_slow() from None
         except EOFError:
+            self._reason = "crash"
             raise EngineCrashError(
                 "the query ended the process that ran it: it is nested too deeply, sorts values of several types "
                 f"(try ORDER BY STR(?x)), or needs {self._too_much()} memory"
@@ -134,6 +137,7 @@ class Stream:
         return "too much" if self._memory is None else f"more than {self._memory:,} MiB of"
 
     def _too_slow(self) -> QueryTimeoutError:
+        self._reason = "deadline"
         return QueryTimeoutError(f"the query was ended after {self._timeout:g} s, the longest that one may run")
 
 

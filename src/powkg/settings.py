@@ -15,6 +15,7 @@ PACKAGE = Path(__file__).resolve().parent
 
 _LONGEST = 1_000_000
 _LEAST_MEMORY = 256
+_MOST_PROXIES = 10
 _TOKEN = re.compile(r"[A-Za-z0-9._~+/-]{16,1000}=*")
 
 
@@ -30,7 +31,10 @@ class Settings:
 
     `query_timeout` is in seconds: the longest that a query may run before it is ended with an error. `query_memory` is
     in MiB: the most that a process which runs the server's queries may take. `token` is what a client that writes has
-    to know; no text of the settings shows it.
+    to know; no text of the settings shows it. `cache` is in MiB: how much of what was answered is kept. `log` is where
+    each request is noted, a file or "-" for standard error, None for nowhere; `log_clients` whether with the client's
+    address. `slow_query` is in seconds: a query that takes longer is noted with its text, None for never. `proxies` is
+    the number of proxies in front of the server whose X-Forwarded headers are believed.
     """
 
     data: Path
@@ -38,6 +42,11 @@ class Settings:
     query_timeout: float = 10.0
     query_memory: int = 1024
     token: str | None = field(default=None, repr=False)
+    cache: int = 64
+    log: str | None = None
+    log_clients: bool = False
+    slow_query: float | None = None
+    proxies: int = 0
 
     @classmethod
     def from_environment(
@@ -45,8 +54,9 @@ class Settings:
     ) -> Settings:
         """Settings from the variables of the environment whose names begin with `POWKG_`.
 
-        These are `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY` and `POWKG_TOKEN`; `data` and
-        `store` override the first two.
+        These are `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY`, `POWKG_TOKEN`,
+        `POWKG_CACHE`, `POWKG_LOG`, `POWKG_LOG_CLIENTS`, `POWKG_SLOW_QUERY` and `POWKG_PROXIES`; `data` and `store`
+        override the first two.
 
         Raises UsageError, naming the variable or the option, where a value cannot be used.
         """
@@ -64,7 +74,19 @@ class Settings:
         timeout = seconds(environment.get("POWKG_QUERY_TIMEOUT", "10"), "POWKG_QUERY_TIMEOUT")
         memory = mebibytes(environment.get("POWKG_QUERY_MEMORY", "1024"), "POWKG_QUERY_MEMORY")
         token = secret(environment.get("POWKG_TOKEN"), "POWKG_TOKEN")
-        return cls(data=data, store=store, query_timeout=timeout, query_memory=memory, token=token)
+        slow = environment.get("POWKG_SLOW_QUERY")
+        return cls(
+            data=data,
+            store=store,
+            query_timeout=timeout,
+            query_memory=memory,
+            token=token,
+            cache=whole(environment.get("POWKG_CACHE", "64"), "POWKG_CACHE", "MiB", _LONGEST),
+            log=environment.get("POWKG_LOG") or None,
+            log_clients=environment.get("POWKG_LOG_CLIENTS", "0") not in ("", "0"),
+            slow_query=seconds(slow, "POWKG_SLOW_QUERY") if slow else None,
+            proxies=whole(environment.get("POWKG_PROXIES", "0"), "POWKG_PROXIES", "proxies", _MOST_PROXIES),
+        )
 
 
 def seconds(text: str, name: str) -> float:
@@ -87,6 +109,13 @@ def mebibytes(text: str, name: str) -> int:
     if not _LEAST_MEMORY <= number <= _LONGEST:
         raise UsageError(f"{name} is {text!r}: give a whole number of MiB from {_LEAST_MEMORY} to {_LONGEST:,}")
     return number
+
+
+def whole(text: str, name: str, unit: str, most: int) -> int:
+    """A whole number from 0 to `most`. Raises UsageError, with the name of the setting, where the text is none."""
+    if not re.fullmatch("[0-9]{1,9}", text) or int(text) > most:
+        raise UsageError(f"{name} is {text!r}: give a whole number of {unit} from 0 to {most:,}")
+    return int(text)
 
 
 def secret(text: str | None, name: str) -> str | None:

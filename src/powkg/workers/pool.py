@@ -7,7 +7,7 @@ import socket
 import subprocess
 import threading
 import time
-from collections import deque
+from collections import Counter, deque
 from collections.abc import Sequence
 from contextlib import suppress
 
@@ -19,6 +19,10 @@ START_TIMEOUT = 60.0
 
 PATIENCE = 5.0
 """How long a caller waits for a free worker, in seconds."""
+
+
+REASONS = ("deadline", "memory", "crash", "left")
+"""Why a worker is ended before its time: its query took too long or too much, killed it, or nobody waits for it."""
 
 
 class WorkerProcess:
@@ -78,6 +82,7 @@ class Pool:
     def __init__(self, command: Sequence[str], size: int, waiting: int) -> None:
         self.size = size
         self.version: str | None = None
+        self.ended: Counter[str] = Counter(dict.fromkeys(REASONS, 0))
         self._command = command
         self._most_waiting = waiting
         self._slots = threading.Semaphore(size)
@@ -93,6 +98,11 @@ class Pool:
     def idle(self) -> int:
         """How many workers could be lent at once."""
         return self.size - len(self._lent)
+
+    @property
+    def waiting(self) -> int:
+        """How many callers wait for a worker."""
+        return self._waiting
 
     def borrow(self, *, wait: bool = True) -> WorkerProcess:
         """A worker with the store open; where none is free, after a while unless told not to wait.
@@ -124,14 +134,15 @@ class Pool:
                 self._idle.append(worker)
         self._slots.release()
 
-    def replace(self, worker: WorkerProcess) -> None:
-        """Kill a worker and start its successor, which opens the store while nobody waits.
+    def replace(self, worker: WorkerProcess, reason: str) -> None:
+        """Kill a worker, for one of the REASONS, and start its successor, which opens the store while nobody waits.
 
         Where none can be started, the next caller who finds none idle tries again, and is told.
         """
         try:
             self._end(worker)
             with self._lock, suppress(OSError):
+                self.ended[reason] += 1
                 if not self._closed:
                     self._idle.appendleft(self._start())
         finally:
