@@ -20,7 +20,7 @@ STANDARDS = {
     "Place": "E53_Place",
     "Statement": "E89_Propositional_Object",
     "DateSpan": "E52_Time-Span",
-    "when": "P4_has_time-span",
+    "span": "P4_has_time-span",
     "where": "P7_took_place_at",
     "participant": "P11_had_participant",
     "about": "P129_is_about",
