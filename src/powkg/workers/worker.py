@@ -10,33 +10,21 @@ back from one: then this process dies or is killed, and no other.
 from __future__ import annotations
 
 import json
-import os
-import resource
-import select
-import signal
-import socket
 import sys
-import threading
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from powkg.errors import NotAcceptableError, PowkgError, QuerySyntaxError, UsageError
 from powkg.store import Store, open_store
 from powkg.workers.frames import AnswerWriter, Channel, Kind, encode_json
+from powkg.workers.process import connect
 from powkg.workers.sparql_json import decode_term
-
-_MIB = 1024 * 1024
 
 
 def main() -> int:
     """Serve frames until the server goes. The exit status is 1 where the store cannot be opened."""
-    resource.setrlimit(resource.RLIMIT_CORE, (0, 0))  # a crash leaves no file behind
     store_folder, *memory = sys.argv[1:]
-    if memory:
-        _limit_memory(int(memory[0]) * _MIB)
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C in a terminal reaches every process; the server decides
-    connection = socket.socket(fileno=os.dup(0))
-    threading.Thread(target=_end_with_the_server, args=(connection.fileno(),), daemon=True).start()
+    connection = connect(int(memory[0]) if memory else None)
     channel = Channel(connection)
     try:
         store = open_store(Path(store_folder))
@@ -83,24 +71,6 @@ def describe(error: PowkgError) -> dict[str, Any]:
             return {"type": "usage", "message": str(error)}
         case _:
             return {"type": "failure", "message": str(error)}
-
-
-def _limit_memory(size: int) -> None:
-    """Let the process have no more than `size` bytes of data: whoever asks for more ends it."""
-    _, most = resource.getrlimit(resource.RLIMIT_DATA)
-    size = size if most == resource.RLIM_INFINITY else min(size, most)
-    resource.setrlimit(resource.RLIMIT_DATA, (size, size))
-
-
-def _end_with_the_server(descriptor: int) -> None:
-    """End the process when the server's end of the socket closes, though a query may be running.
-
-    The engine releases the interpreter's lock while it works, so this thread runs beside it.
-    """
-    poll = select.poll()
-    poll.register(descriptor, select.POLLRDHUP)
-    poll.poll()
-    os._exit(1)
 
 
 if __name__ == "__main__":
