@@ -11,18 +11,25 @@ from flask.testing import FlaskClient
 
 from powkg.engine import Engine
 from powkg.settings import Settings
+from powkg.updates import Writer
 from powkg.web import create_app
 
 BROWSER = "text/html,application/xhtml+xml,application/xml;q=0.9,*/*;q=0.8"
 """The Accept header of a browser."""
 
+TOKEN = "the-token-of-the-tests"  # noqa: S105
+"""What those who write have to know, where an application has a writer."""
+
 VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 
 @contextmanager
-def serving(data: Path, folder: Path, timeout: float = 60, size: int = 2) -> Iterator[FlaskClient]:
+def serving(
+    data: Path, folder: Path, timeout: float = 60, size: int = 2, writer: Writer | None = None
+) -> Iterator[FlaskClient]:
     """A client of an application over a built store, whose engine lets nobody wait for a worker."""
-    app = create_app(Settings(data, folder, query_timeout=timeout), Engine(folder, timeout, size, waiting=0))
+    settings = Settings(data, folder, query_timeout=timeout, token=TOKEN)
+    app = create_app(settings, Engine(folder, timeout, size, waiting=0), writer)
     app.testing = True
     with closing(app.extensions["powkg.engine"]):
         yield app.test_client()

@@ -175,7 +175,8 @@ def test_values_of_variables_come_as_parameters(client: FlaskClient) -> None:
 @pytest.mark.parametrize(
     ("address", "status"),
     [
-        ("/sparql", 400),
+        ("/sparql?format=csv", 400),
+        ("/sparql?format=parquet", 400),
         ("/sparql?query=", 400),
         ("/sparql?query=ASK+%7B", 400),
         ("/sparql?query=ASK+%7B%7D&query=ASK+%7B%7D", 400),
@@ -237,6 +238,7 @@ def test_errors_come_as_problem_json_where_it_is_asked_for(client: FlaskClient) 
         content = json.loads(answer.text)
         assert (content["status"], content["title"]) == (400, "Bad Request")
         assert "line 1" in content["detail"]
+        assert (content["line"], content["column"]) == (1, 6)
         assert client.get("/nowhere", headers={"Accept": accept}).content_type == "application/problem+json"
 
 

@@ -25,6 +25,11 @@ class Format:
     aliases: tuple[str, ...] = ()
 
     @property
+    def extension(self) -> str:
+        """How the names of files in it end."""
+        return _EXTENSIONS.get(self.name, self.name)
+
+    @property
     def media_types(self) -> tuple[str, ...]:
         """Every media type that asks for it, its own first."""
         return (self.media_type, *self.aliases)
@@ -48,10 +53,14 @@ GRAPH_FORMATS = (
 )
 """For CONSTRUCT and DESCRIBE; the first is the default."""
 
+INPUT_FORMATS = GRAPH_FORMATS[:4]
+"""In which a graph can be sent: those of a single graph."""
+
 FORMATS: dict[Kind, tuple[Format, ...]] = {"select": TABLE_FORMATS, "ask": TABLE_FORMATS, "graph": GRAPH_FORMATS}
 """The formats of each kind of answer, in order of preference."""
 
 _KIND_NAMES = {"select": "a table", "ask": "a yes or no", "graph": "a graph"}
+_EXTENSIONS = {"turtle": "ttl", "ntriples": "nt", "rdfxml": "rdf", "nquads": "nq"}
 _SHORT_NAMES_OF_GRAPHS = {"json": "jsonld", "xml": "rdfxml"}
 
 
@@ -72,6 +81,11 @@ def by_name(name: str, kind: Kind, others: Sequence[str] = ()) -> Format:
             return entry
     known = ", ".join([*(entry.name for entry in FORMATS[kind]), *others])
     raise UsageError(f"the answer is {_KIND_NAMES[kind]} and has no format {name!r}; choose one of {known}")
+
+
+def of_media_type(media_type: str, entries: Sequence[Format]) -> Format | None:
+    """The format among some that a media type asks for; None where there is none."""
+    return next((entry for entry in entries if media_type in entry.media_types), None)
 
 
 def negotiate(accept: str | None, kind: Kind) -> str | None:

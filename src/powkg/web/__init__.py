@@ -7,9 +7,12 @@ from flask import Flask, Response
 from powkg import guard, queries
 from powkg.engine import Engine
 from powkg.settings import Settings
-from powkg.web import health, landing, ontology, pictures, problems, sparql
+from powkg.updates import Writer
+from powkg.web import graph_store, health, landing, ontology, pictures, problems, sparql, update
 from powkg.web import questions as question_pages
+from powkg.web.description import Description
 from powkg.web.examples import examples
+from powkg.web.turns import Turns
 
 MAX_BODY = 4 * guard.MAX_LENGTH
 """The longest request body, in bytes: a query of the greatest length, whatever its characters."""
@@ -19,10 +22,11 @@ CONTENT_POLICY = (
 )
 
 
-def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
+def create_app(settings: Settings, engine: Engine | None = None, writer: Writer | None = None) -> Flask:
     """The application over the store of `settings`, through `engine` (made from the settings where none is given).
 
-    The engine is at `app.extensions["powkg.engine"]`; whoever made the app closes it.
+    With a `writer` who knows the token of the settings may change the store. The engine is at
+    `app.extensions["powkg.engine"]`; whoever made the app closes it, and the writer.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -37,7 +41,12 @@ def create_app(settings: Settings, engine: Engine | None = None) -> Flask:
     app.register_blueprint(landing.blueprint(engine, questions))
     app.register_blueprint(ontology.blueprint(engine, named))
     app.register_blueprint(question_pages.blueprint(questions))
-    app.register_blueprint(sparql.blueprint(engine, questions, settings.query_timeout))
+    writable = writer is not None and settings.token is not None
+    description = Description(engine, writable=writable, union=False)
+    turns = Turns()
+    app.register_blueprint(sparql.blueprint(engine, questions, settings.query_timeout, description, writable=writable))
+    app.register_blueprint(update.blueprint(writer, settings.token, turns))
+    app.register_blueprint(graph_store.blueprint(engine, settings.query_timeout, writer, settings.token, turns))
     app.register_blueprint(pictures.blueprint(engine))
     app.register_blueprint(health.blueprint(engine))
     problems.register(app)

@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 from powkg.errors import (
     EngineBusyError,
     EngineCrashError,
+    GraphNotFoundError,
     NotAcceptableError,
     PowkgError,
+    QuerySyntaxError,
     QueryTimeoutError,
     StoreError,
     UsageError,
@@ -23,6 +25,7 @@ RETRY_AFTER = 5
 
 _STATUS: tuple[tuple[type[PowkgError], int], ...] = (
     (NotAcceptableError, 406),
+    (GraphNotFoundError, 404),
     (UsageError, 400),
     (QueryTimeoutError, 504),
     (EngineBusyError, 503),
@@ -57,8 +60,13 @@ def prefers_html(incoming: Request) -> bool:
     return html > 0 and html >= max(qualities.values())
 
 
-def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> Response:
-    """An error answer: a page for a browser, application/problem+json (RFC 9457) or plain text for the others."""
+def problem(
+    status: int, detail: str, headers: dict[str, str] | None = None, place: dict[str, int] | None = None
+) -> Response:
+    """An error answer: a page for a browser, application/problem+json (RFC 9457) or plain text for the others.
+
+    `place` holds the line and the column that JSON gives apart from the words.
+    """
     title = http.HTTPStatus(status).phrase
     if prefers_html(request):
         page = render_template("problem.html", title=title, status=status, reason=detail)
@@ -67,7 +75,8 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
         "application/problem+json",
         "application/json",
     }:
-        body = json.dumps({"title": title, "status": status, "detail": detail}, ensure_ascii=False)
+        said = {"title": title, "status": status, "detail": detail, **(place or {})}
+        body = json.dumps(said, ensure_ascii=False)
         response = Response(body + "\n", status, content_type="application/problem+json")
     else:
         response = Response(detail + "\n", status, content_type="text/plain; charset=utf-8")
@@ -81,7 +90,10 @@ def problem(status: int, detail: str, headers: dict[str, str] | None = None) -> 
 def of_error(error: PowkgError) -> Response:
     """The answer to a request that raised a PowkgError."""
     log(error)
-    return problem(status_of(error), reason(error))
+    place = {}
+    if isinstance(error, QuerySyntaxError) and error.line is not None and error.column is not None:
+        place = {"line": error.line, "column": error.column}
+    return problem(status_of(error), reason(error), place=place)
 
 
 def of_http(error: HTTPException) -> Response:

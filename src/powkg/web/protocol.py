@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
@@ -13,11 +14,14 @@ from powkg.errors import UsageError
 from powkg.terms import Term
 
 FORM = "application/x-www-form-urlencoded"
-DIRECT = "application/sparql-query"
+QUERY = "application/sparql-query"
+UPDATE = "application/sparql-update"
 
 MAX_PARAMETERS = 1000
 MAX_ADDRESS = 8000
 """The longest address that a page leads to, in bytes; the server reads a few more."""
+
+Parameters = list[tuple[str, str]]
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,7 +29,8 @@ class Operation:
     """A query, the graphs that replace its own dataset (IRIs), and what the protocol leaves to each server.
 
     `values` are the variables' values, as they are written: the parameters `$name` of the request. `format` is the one
-    asked for outside the Accept header.
+    asked for outside the Accept header. `download` is the name of the file that the answer is to become ("" for any),
+    None where it is to be shown.
     """
 
     query: str
@@ -33,6 +38,7 @@ class Operation:
     named_graphs: tuple[str, ...] = ()
     values: tuple[tuple[str, str], ...] = ()
     format: str | None = None
+    download: str | None = None
 
     def substitutions(self) -> dict[str, Term]:
         """The terms of the values. Raises UsageError where one is not a term."""
@@ -45,63 +51,128 @@ class Operation:
         return found
 
 
-def read(request: Request) -> Operation | None:
-    """The operation that a request asks for; None for a GET without a query.
+@dataclass(frozen=True, slots=True)
+class Update:
+    """An update, and the graphs (IRIs) over which its WHEREs are, in place of the store's own."""
+
+    text: str
+    default_graphs: tuple[str, ...] = ()
+    named_graphs: tuple[str, ...] = ()
+
+
+def read_query(request: Request) -> Operation | None:
+    """The query that a request asks; None for a GET without one.
 
     Raises the HTTP errors 400 (not one query, not UTF-8, not an IRI), 413 (too long), 415 (not a query).
     """
-    parameters = _parameters(request.query_string, "the address")
+    given = parameters(request)
     direct = None
     if request.method == "POST":
-        charset = request.mimetype_params.get("charset", "utf-8")
-        if request.mimetype not in {FORM, DIRECT} or charset.lower() not in {"utf-8", "us-ascii"}:
-            given = request.content_type or "nothing"
-            raise UnsupportedMediaType(f"the body's Content-Type is {given}: send {DIRECT} or {FORM}, in UTF-8")
-        body = request.get_data(cache=False)
+        sent = body(request, {FORM, QUERY})
         if request.mimetype == FORM:
-            parameters += _parameters(body, "the body")
+            given += _parsed(sent, "the body")
         else:
-            direct = _decoded(body, "the body")
-    return _operation(parameters, direct, required=request.method == "POST")
-
-
-def _operation(parameters: list[tuple[str, str]], direct: str | None, *, required: bool) -> Operation | None:
-    def all_of(name: str) -> tuple[str, ...]:
-        return tuple(value for given, value in parameters if given == name)
-
-    if all_of("update"):
-        raise BadRequest("this endpoint only reads: send a query, not an update")
-    queries = (*all_of("query"), *([direct] if direct is not None else []))
-    if len(queries) > 1:
-        raise BadRequest(f"the request holds {len(queries)} queries: send exactly one")
-    if not queries:
-        if required:
-            raise BadRequest("the request holds no query: send one in the parameter 'query'")
+            direct = decoded(sent, "the body")
+    if values(given, "update"):
+        raise BadRequest("this address only answers queries: send an update to /update")
+    queries = (*values(given, "query"), *([direct] if direct is not None else []))
+    if not queries and request.method != "POST":
         return None
-    if len(queries[0]) > guard.MAX_LENGTH:
+    query = _only(queries, "query")
+    if len(query) > guard.MAX_LENGTH:
         raise RequestEntityTooLarge(f"the query is longer than {guard.MAX_LENGTH:,} characters")
-    graphs = all_of("default-graph-uri"), all_of("named-graph-uri")
-    for graph in (*graphs[0], *graphs[1]):
+    return Operation(
+        query,
+        graphs(given, "default-graph-uri"),
+        graphs(given, "named-graph-uri"),
+        values=tuple((name[1:], value) for name, value in given if name[:1] == "$" and name[1:] and value.strip()),
+        format=asked_format(given),
+        download=next(iter(values(given, "download")), None),
+    )
+
+
+def read_update(request: Request) -> Update:
+    """The update that a POST asks for. Raises as `read_query` does."""
+    given = parameters(request)
+    if values(given, "update"):
+        raise BadRequest("an update is sent in the body of a POST request, not in its address")
+    sent = body(request, {FORM, UPDATE})
+    if request.mimetype == FORM:
+        given += _parsed(sent, "the body")
+        updates = values(given, "update")
+    else:
+        updates = (decoded(sent, "the body"),)
+    if values(given, "query"):
+        raise BadRequest("this address only takes updates: send a query to /sparql")
+    for name in ("default-graph-uri", "named-graph-uri"):
+        if values(given, name):
+            raise BadRequest(f"{name} is for queries: give an update's graphs with using-graph-uri")
+    return Update(_only(updates, "update"), graphs(given, "using-graph-uri"), graphs(given, "using-named-graph-uri"))
+
+
+def parameters(request: Request) -> Parameters:
+    """The names and values in a request's address, in order. Raises 400 where they are not UTF-8, or too many."""
+    return _parsed(request.query_string, "the address")
+
+
+def values(given: Parameters, name: str) -> tuple[str, ...]:
+    """The values of the parameters with that name."""
+    return tuple(value for found, value in given if found == name)
+
+
+def graphs(given: Parameters, name: str) -> tuple[str, ...]:
+    """The graphs that parameters name. Raises 400 where one is no absolute IRI."""
+    found = values(given, name)
+    for graph in found:
         if not notation.is_absolute_iri(graph):
             raise BadRequest(f"{graph!r} is not an absolute IRI: a graph is named by one")
-    values = tuple((name[1:], value) for name, value in parameters if name[:1] == "$" and name[1:] and value.strip())
-    formats = [value for value in (*all_of("format"), *all_of("output")) if value]
-    return Operation(queries[0], *graphs, values, formats[0] if formats else None)
+    return found
 
 
-def _parameters(encoded: bytes, place: str) -> list[tuple[str, str]]:
+def asked_format(given: Parameters) -> str | None:
+    """The format that is asked for by a parameter."""
+    return next((value for value in (*values(given, "format"), *values(given, "output")) if value), None)
+
+
+def body(request: Request, media_types: Iterable[str]) -> bytes:
+    """The body of a request, of one of these types. Raises 415 for another type, charset or content coding."""
+    known = sorted(media_types)
+    charset = request.mimetype_params.get("charset", "utf-8")
+    if request.mimetype not in known or charset.lower() not in {"utf-8", "us-ascii"}:
+        given = request.content_type or "nothing"
+        raise UnsupportedMediaType(f"the body's Content-Type is {given}: send {_listed(known)}, in UTF-8")
+    coding = request.headers.get("Content-Encoding", "identity")
+    if coding.lower() != "identity":
+        raise UnsupportedMediaType(f"the body's Content-Encoding is {coding}: send it as it is")
+    return request.get_data(cache=False)
+
+
+def decoded(content: bytes, place: str) -> str:
+    """Text in UTF-8. Raises 400 where it is not."""
+    try:
+        return content.decode()
+    except UnicodeDecodeError:
+        raise BadRequest(f"{place} is not UTF-8") from None
+
+
+def _only(texts: tuple[str, ...], what: str) -> str:
+    if len(texts) > 1:
+        raise BadRequest(f"the request holds {len(texts)} texts of a {what}: send exactly one {what}")
+    if not texts:
+        raise BadRequest(f"the request holds no {what}: send one in the parameter '{what}'")
+    return texts[0]
+
+
+def _listed(names: list[str]) -> str:
+    return " or ".join(filter(None, [", ".join(names[:-1]), names[-1]]))
+
+
+def _parsed(encoded: bytes, place: str) -> Parameters:
     try:
         return parse_qsl(
-            _decoded(encoded, place), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
+            decoded(encoded, place), keep_blank_values=True, errors="strict", max_num_fields=MAX_PARAMETERS
         )
     except UnicodeDecodeError:
         raise BadRequest(f"the parameters in {place} are not UTF-8") from None
     except ValueError:
         raise BadRequest(f"{place} holds more than {MAX_PARAMETERS} parameters") from None
-
-
-def _decoded(content: bytes, place: str) -> str:
-    try:
-        return content.decode()
-    except UnicodeDecodeError:
-        raise BadRequest(f"{place} is not UTF-8") from None

@@ -1,61 +1,46 @@
-"""/sparql: the SPARQL 1.1 Protocol's query operation, and the form for people."""
+"""/sparql: the SPARQL 1.1 Protocol's query operation, the description of the service, and the form for people."""
 
 from __future__ import annotations
 
-import errno
-import logging
-from collections.abc import Iterator, Sequence
+import re
+from collections.abc import Sequence
 
-from flask import Blueprint, Response, redirect, request
+from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from powkg import results
 from powkg.engine import Engine, Stream
-from powkg.errors import NotAcceptableError, PowkgError, UsageError
-from powkg.web import problems, protocol
+from powkg.errors import NotAcceptableError, UsageError
+from powkg.web import access, problems, protocol
+from powkg.web.description import Description
 from powkg.web.editor import Editor, address
 from powkg.web.examples import Example
+from powkg.web.streaming import content_type, respond
 
 USAGE = "no query: send one as SPARQL 1.1 Protocol, in the parameter 'query' of a GET or POST request"
 
-_log = logging.getLogger("powkg.web")
+_PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-class Body:
-    """The pieces of an answer as they go to the client. An answer that breaks off cuts the connection."""
-
-    def __init__(self, stream: Stream) -> None:
-        self._stream = stream
-
-    def __iter__(self) -> Iterator[bytes]:
-        try:
-            yield from self._stream
-        except PowkgError as error:
-            _log.warning("an answer broke off: %s", error)
-            # The status is long sent. Without the last chunk of the transfer the client sees that the answer is cut;
-            # the server takes this error for a client that has gone, and closes the connection without it.
-            raise BrokenPipeError(errno.EPIPE, str(error)) from None
-
-    def close(self) -> None:
-        self._stream.close()
-
-
-def blueprint(engine: Engine, examples: Sequence[Example], timeout: float) -> Blueprint:
-    """The endpoint over an engine; `timeout` (seconds) also bounds how long a client may leave a piece unread."""
+def blueprint(
+    engine: Engine, examples: Sequence[Example], timeout: float, description: Description, *, writable: bool
+) -> Blueprint:
+    """The endpoint; `timeout` (seconds) also bounds how long a client may leave a piece of an answer unread."""
     views = Blueprint("sparql", __name__)
     editor = Editor(engine, examples, timeout)
 
     @views.route("/sparql", methods=["GET", "POST"])
     def endpoint() -> BaseResponse:
         """The form posts, so that a query may be long; what fits in an address gets one that can be kept."""
-        operation = protocol.read(request)
+        operation = protocol.read_query(request)
         in_browser = problems.prefers_html(request)
         if operation is None:
-            return editor.page(None) if in_browser else problems.problem(400, USAGE)
-        if in_browser and operation.format is None:
+            name = protocol.asked_format(protocol.parameters(request))
+            return editor.page(None) if in_browser and name is None else described(name)
+        if in_browser and operation.format is None and operation.download is None:
             place = address(operation) if request.method == "POST" else None
             return redirect(place, 303) if place else editor.page(operation)
-        formats = _formats(operation.format, request.headers.get("Accept"))
+        formats = formats_for(operation.format, request.headers.get("Accept"))
         try:
             stream = engine.open(
                 operation.query,
@@ -67,20 +52,29 @@ def blueprint(engine: Engine, examples: Sequence[Example], timeout: float) -> Bl
             )
         except NotAcceptableError as error:
             return problems.problem(406, _choices(error.kind))
-        return _respond(stream, timeout)
-
-    @views.after_request
-    def preflight(response: Response) -> Response:
-        if request.method == "OPTIONS":
-            response.headers["Access-Control-Allow-Methods"] = "GET, HEAD, POST, OPTIONS"
-            response.headers["Access-Control-Allow-Headers"] = "Accept, Content-Type"
-            response.headers["Access-Control-Max-Age"] = "86400"
+        response = respond(stream, timeout)
+        if operation.download is not None:
+            response.headers["Content-Disposition"] = _attachment(operation.download, stream)
         return response
 
+    def described(name: str | None) -> Response:
+        """The service description, where a format of graphs is asked for; else a query is what is missing."""
+        accept = request.headers.get("Accept")
+        media_type = formats_for(name, accept)["graph"]
+        if media_type is None:
+            tables = name is not None or results.negotiate(accept, "select") is not None
+            return problems.problem(400 if tables else 406, USAGE)
+        update = url_for("update.endpoint", _external=True) if writable else ""
+        content = description.get(request.base_url, update, media_type)
+        response = Response(content, content_type=content_type(media_type))
+        response.vary.add("Accept")
+        return response
+
+    access.allow(views, "GET, HEAD, POST, OPTIONS", "Accept, Content-Type")
     return views
 
 
-def _formats(name: str | None, accept: str | None) -> dict[str, str | None]:
+def formats_for(name: str | None, accept: str | None) -> dict[str, str | None]:
     """The media type for each kind of answer, by the format's name (a short one or a media type) or by the header."""
     if name is None:
         return {kind: results.negotiate(accept, kind) for kind in results.FORMATS}
@@ -106,18 +100,9 @@ def _choices(kind: str) -> str:
     return f"the answer is there ({kind}), but in no format that was asked for; it can be had as {', '.join(known)}"
 
 
-def _respond(stream: Stream, timeout: float) -> Response:
-    content_type = stream.format + ("; charset=utf-8" if stream.format.startswith("text/") else "")
-    if stream.whole is not None:
-        response = Response(stream.whole, content_type=content_type)
-    elif request.method == "HEAD":
-        stream.close()
-        response = Response(content_type=content_type)
-        response.headers.remove("Content-Length")
-    else:
-        connection = request.environ.get("gunicorn.socket")
-        if connection is not None:
-            connection.settimeout(timeout)  # a client that stops reading must not keep the query's process
-        response = Response(Body(stream), content_type=content_type)
-    response.vary.add("Accept")
-    return response
+def _attachment(name: str, stream: Stream) -> str:
+    """Content-Disposition for a file of that name, without its ending; of ours where it is not a plain one."""
+    stem = name if _PLAIN_NAME.fullmatch(name) else "powkg-query"
+    entries = results.GRAPH_FORMATS if stream.kind == "graph" else results.TABLE_FORMATS
+    found = results.of_media_type(stream.format, entries)
+    return f'attachment; filename="{stem}.{found.extension if found else "txt"}"'

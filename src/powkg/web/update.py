@@ -1,0 +1,33 @@
+"""/update: the SPARQL 1.1 Protocol's update operation."""
+
+from __future__ import annotations
+
+from flask import Blueprint, Response, request
+
+from powkg import usage
+from powkg.updates import Writer
+from powkg.web import access, observation, protocol
+from powkg.web.turns import Turns
+
+MAX_BODY = 64 * 1024 * 1024
+"""The longest update, in bytes."""
+
+
+def blueprint(writer: Writer | None, token: str | None, turns: Turns) -> Blueprint:
+    """The endpoint over what writes; without that, or without a token, it refuses every update."""
+    views = Blueprint("update", __name__)
+
+    @views.post("/update")
+    def endpoint() -> Response:
+        """Answered when the update is durable, whole, and seen by every query that starts from then on."""
+        allowed = access.require(request, writer, token)
+        request.max_content_length = MAX_BODY
+        sent = protocol.read_update(request)
+        observation.name_text(sent.text)
+        text = usage.with_dataset(sent.text, sent.default_graphs, sent.named_graphs)
+        with turns.together():
+            allowed.update(text, base=request.base_url)
+        return Response(status=204)
+
+    access.allow(views, "POST, OPTIONS", "Authorization, Content-Type")
+    return views
