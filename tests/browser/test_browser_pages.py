@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterator
+from itertools import pairwise
 from pathlib import Path
 from typing import Literal, cast
 
@@ -162,7 +163,10 @@ def test_headings_and_landmarks_lead_through_the_page(page: Page) -> None:
         assert page.get_by_role(landmark).count() == 1
     levels = page.evaluate("[...document.querySelectorAll('h1,h2,h3')].map(heading => +heading.tagName[1])")
     assert levels[0] == 1
-    assert set(levels[1:]) == {2}
+    assert set(levels[1:]) == {2, 3}
+    assert all(level - before <= 1 for before, level in pairwise(levels))
+    topics = page.get_by_role("region", name="Questions it answers").get_by_role("heading", level=3)
+    assert topics.count() == levels.count(3)
     assert page.get_by_role("columnheader").count() == 4
     assert page.get_by_role("rowheader").count() >= 2
 
