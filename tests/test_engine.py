@@ -16,6 +16,7 @@ from pathlib import Path
 
 import pytest
 
+from powkg import snapshot
 from powkg.build import build
 from powkg.engine import Engine
 from powkg.errors import (
@@ -28,6 +29,7 @@ from powkg.errors import (
     StoreError,
     UsageError,
 )
+from powkg.namespaces import SHAPES_GRAPH
 from powkg.store import Store
 from powkg.terms import IRI, Literal
 from powkg.workers import pool
@@ -306,8 +308,56 @@ def test_after_a_new_build_no_query_is_answered_from_an_older_one_than_the_last(
         assert engine.query(russian).boolean is True
         engine.pool.give_back(older)
         assert [engine.query(russian).boolean for _ in range(3)] == [True] * 3
-        assert not is_alive(older.pid)
+        assert older.ready() != old
+        assert is_alive(older.pid)
         assert old not in {engine.version(), engine.last_version()}
+
+
+def test_once_a_version_is_known_no_query_is_answered_from_one_before_it(
+    make_data: Callable[..., Path], tmp_path: Path
+) -> None:
+    store = tmp_path / "store"
+    change = two_versions(make_data(), store)
+    russian = 'ASK { ?s ?p "Сталин"@ru }'
+    with closing(Engine(store, LONG, size=2)) as engine:
+        both = [engine.pool.borrow(), engine.pool.borrow()]
+        old = both[0].ready()
+        engine.pool.give_back(both[0])
+        change()
+        new = snapshot.current(store).version
+        assert engine.query(russian).boolean is False
+        engine.pool.advance(new)
+        assert engine.last_version() == new
+        assert both[0].opening
+        assert both[1].ready() == old
+        engine.pool.give_back(both[1])
+        engine.pool.advance(new)
+        assert [engine.query(russian).boolean for _ in range(3)] == [True] * 3
+        assert {worker.ready() for worker in both} == {new}
+        assert all(is_alive(worker.pid) for worker in both)
+        os.kill(both[0].pid, signal.SIGKILL)
+        os.kill(both[1].pid, signal.SIGKILL)
+        for worker in both:
+            wait_for_end(worker.pid)
+        engine.pool.advance(new)
+        assert engine.query(russian).boolean is True
+        assert engine.last_version() == new
+
+
+def test_a_query_may_see_all_graphs_as_one(make_data: Callable[..., Path], tmp_path: Path) -> None:
+    data, store = make_data(), tmp_path / "store"
+    build(data, store)
+    shapes = f"ASK {{ <{SHAPES_GRAPH}> ?p ?o }}"
+    with (data / "ontology" / "shapes.ttl").open("w", encoding="utf-8") as file:
+        file.write(f'<{SHAPES_GRAPH}> <http://www.w3.org/2000/01/rdf-schema#comment> "only in a named graph" .')
+    build(data, store)
+    with closing(Engine(store, LONG, size=1)) as plain, closing(Engine(store, LONG, size=1, union=True)) as united:
+        for engine, boolean in ((plain, False), (united, True)):
+            assert engine.query(shapes).boolean is boolean
+        with united.open(shapes, {"ask": "text/csv"}, union=False) as stream:
+            assert b"".join(stream) == b"false"
+        with united.open(shapes, {"ask": "text/csv"}, default_graphs=["http://example.org/none"]) as stream:
+            assert b"".join(stream) == b"false"
 
 
 def test_a_store_that_has_gone_is_found_out_when_workers_are_replaced(

@@ -152,15 +152,18 @@ class Engine:
         waiting: int = 8,
         *,
         memory: int | None = None,
+        union: bool = False,
         module: str = "powkg.workers.worker",
     ) -> None:
         """`timeout` is in seconds for each query, None for no limit; `size` workers; at most `waiting` callers wait.
 
-        `memory` is the most that a worker may take, in MiB, None for no limit. `module` is the Python module that a
-        worker runs.
+        `memory` is the most that a worker may take, in MiB, None for no limit. With `union` a query's default graph is
+        all graphs together, unless the protocol gives it another; that is in place of the query's own FROM too.
+        `module` is the Python module that a worker runs.
         """
         self._timeout = timeout
         self._memory = memory
+        self._union = union
         command = [sys.executable, "-P", "-m", module, str(store)]
         if memory is not None:
             command.append(str(memory))
@@ -190,12 +193,14 @@ class Engine:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        union: bool | None = None,
     ) -> Stream:
         """Run a query; return its answer when its first piece has come.
 
         `formats` gives the media type for each kind of answer; NotAcceptableError where it gives none for this one.
         `default_graphs` and `named_graphs` are IRIs: the dataset of the SPARQL protocol, in place of the query's own.
-        `base` is the absolute IRI that the text's relative IRIs are resolved against.
+        `base` is the absolute IRI that the text's relative IRIs are resolved against. `union` is for this query what it
+        is for the engine.
         Raises QuerySyntaxError, QueryRefusedError, QueryTimeoutError, EngineCrashError, EngineBusyError, StoreError.
         """
         guard.refuse(text)
@@ -208,6 +213,7 @@ class Engine:
                 "default_graphs": list(default_graphs),
                 "named_graphs": list(named_graphs),
                 "base": base,
+                "union": self._union if union is None else union,
             },
         )
         return Stream(self.pool, self.pool.borrow(), request, self._timeout, self._memory)

@@ -30,7 +30,7 @@ class Store:
         self._held = held
         self.version = version
 
-    def query(
+    def query(  # noqa: PLR0913  # one parameter a part of the request
         self,
         text: str,
         substitutions: Mapping[str, Term] | None = None,
@@ -38,13 +38,15 @@ class Store:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        union: bool = False,
     ) -> Answer:
         """Run a SPARQL 1.1 query that declares its own prefixes.
 
         `substitutions` gives values to variables; a SELECT must have each of them among its columns. `default_graphs`
         and `named_graphs` are IRIs: where any is given, they are the whole dataset, in place of the store's own. `base`
         is the absolute IRI that relative ones are resolved against where the text has no BASE; without it they are
-        refused. Raises QuerySyntaxError, or UsageError for a value or an IRI that cannot be used.
+        refused. With `union`, all graphs of the store together are its default graph, also in place of the text's own
+        FROM. Raises QuerySyntaxError, or UsageError for a value or an IRI that cannot be used.
         """
         try:
             values: dict[ox.Variable, Any] = {
@@ -58,6 +60,7 @@ class Store:
             result = self._engine.query(
                 text,
                 base_iri=base,
+                use_default_graph_as_union=union and own,
                 substitutions=values,
                 default_graph=None if own else list(default),
                 named_graphs=None if own else list(named),

@@ -1,11 +1,18 @@
-"""What the server and a query worker say to each other: frames over a connected socket.
+"""What the server and its other processes say to each other: frames over a connected socket.
 
 A frame is one byte for its kind, four for the length of its payload (big-endian), and the payload: UTF-8 JSON but for
-`DATA`, which is a piece of the answer as it goes to the client.
+`DATA`, which is a piece of the answer as it goes to the client, or of RDF as it came from one.
 
-    worker → server   READY {"version"}           once, when the store is open; or ERROR, then the worker ends
+    worker → server   READY {"version"}           when the store is open; or ERROR, then the worker ends
+    server → worker   REOPEN                      open what the store is now; READY or ERROR as before
     server → worker   REQUEST {"text", "formats", "substitutions", "default_graphs", "named_graphs", "base"}
     worker → server   HEAD {"kind", "format"} DATA* END, or ERROR {"type", "message", …} in place of any of them
+
+    writer → server   READY {"version"}           when the store is open; or ERROR, then the writer ends
+    server → writer   REQUEST {"operation", …} DATA*      one change, and the parts of its graph
+    writer → server   DONE {"created"}, or ERROR          made, or what is wrong with it, and it has changed nothing
+    server → writer   COMMIT                      let the changes since the last one be the next version
+    writer → server   READY {"version"}           they are; or ERROR, then the writer ends, and none of them was made
 """
 
 from __future__ import annotations
@@ -33,6 +40,9 @@ class Kind(IntEnum):
     DATA = 4
     END = 5
     ERROR = 6
+    REOPEN = 7
+    DONE = 8
+    COMMIT = 9
 
 
 def encode(kind: Kind, payload: bytes | bytearray = b"") -> bytes:

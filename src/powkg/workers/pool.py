@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from contextlib import suppress
 
 from powkg.errors import EngineBusyError, EngineCrashError, StoreError
-from powkg.workers.frames import Channel, Kind
+from powkg.workers.frames import Channel, Kind, encode
 
 START_TIMEOUT = 60.0
 """How long a worker may take to open the store, in seconds."""
@@ -26,7 +26,7 @@ REASONS = ("deadline", "memory", "crash", "left")
 
 
 class WorkerProcess:
-    """One worker process and the channel to it. `number` says how many its pool had started before."""
+    """One worker process and the channel to it. `number` says how often its pool had let the store be opened."""
 
     def __init__(self, command: Sequence[str], number: int) -> None:
         """Raises OSError where the process cannot be started."""
@@ -66,6 +66,17 @@ class WorkerProcess:
             self._version = content["version"]
         return self._version
 
+    @property
+    def opening(self) -> bool:
+        """Whether nobody has waited yet until it has the store open."""
+        return self._version is None
+
+    def reopen(self, number: int) -> None:
+        """Let the worker open what the store is now; `ready` says which version that is. OSError where it has gone."""
+        self.channel.send(encode(Kind.REOPEN))
+        self.number = number
+        self._version = None
+
     def kill(self) -> None:
         """End the process, whatever it is doing, and reap it. Who reads from its channel finds that it has gone."""
         self._process.kill()
@@ -75,8 +86,9 @@ class WorkerProcess:
 class Pool:
     """At most `size` workers, each lent to one caller at a time; at most `waiting` callers wait for one.
 
-    `version` is that of the store which the newest of the workers lent so far has open; None before the first. Workers
-    that were started before it and have another version open are lent no more, so that no two versions answer in turn.
+    `version` is that of the store which was last opened by the workers lent so far, or that `advance` told of; None
+    before the first. A worker that opened another before that opens the store anew before it is lent, so that no two
+    versions answer in turn.
     """
 
     def __init__(self, command: Sequence[str], size: int, waiting: int) -> None:
@@ -89,7 +101,7 @@ class Pool:
         self._lock = threading.Lock()
         self._idle: deque[WorkerProcess] = deque()
         self._lent: set[WorkerProcess] = set()
-        self._started = 0
+        self._opened = 0
         self._newest = -1
         self._waiting = 0
         self._closed = False
@@ -114,12 +126,15 @@ class Pool:
             while True:
                 worker = self._take()
                 try:
-                    if self._keeps_up(worker, worker.ready()):
-                        return worker
+                    while not self._keeps_up(worker, worker.ready()):
+                        self._reopen(worker)
+                except OSError:  # it has gone since
+                    self._end(worker)
                 except BaseException:
                     self._end(worker)
                     raise
-                self._end(worker)
+                else:
+                    return worker
         except BaseException:
             self._slots.release()
             raise
@@ -147,6 +162,20 @@ class Pool:
                     self._idle.appendleft(self._start())
         finally:
             self._slots.release()
+
+    def advance(self, version: str) -> None:
+        """From now on lend workers only that have this version of the store open, or one that came after it.
+
+        Those that are idle open it at once, so that the next caller need not wait for it; one that is about to open the
+        store does so again only when it is lent.
+        """
+        with self._lock:
+            self.version, self._newest = version, self._opened
+            for worker in self._idle:
+                if not worker.opening:
+                    self._opened += 1
+                    with suppress(OSError):  # it has gone: whoever takes it sees to that
+                        worker.reopen(self._opened)
 
     def close(self) -> None:
         """Kill every worker and start no other. Whoever still reads from one gets an EngineCrashError."""
@@ -177,11 +206,17 @@ class Pool:
             return worker
 
     def _start(self) -> WorkerProcess:
-        self._started += 1
-        return WorkerProcess(self._command, self._started)
+        self._opened += 1
+        return WorkerProcess(self._command, self._opened)
+
+    def _reopen(self, worker: WorkerProcess) -> None:
+        with self._lock:
+            self._opened += 1
+            number = self._opened
+        worker.reopen(number)
 
     def _keeps_up(self, worker: WorkerProcess, version: str) -> bool:
-        """Whether the worker has the newest version open that is known; its own is, where none was started later."""
+        """Whether the worker has the newest version open that is known; its own is, where none was opened later."""
         with self._lock:
             if worker.number > self._newest:
                 self._newest, self.version = worker.number, version

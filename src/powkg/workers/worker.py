@@ -26,18 +26,29 @@ def main() -> int:
     store_folder, *memory = sys.argv[1:]
     connection = connect(int(memory[0]) if memory else None)
     channel = Channel(connection)
-    try:
-        store = open_store(Path(store_folder))
-    except PowkgError as error:
-        channel.send(encode_json(Kind.ERROR, describe(error)))
-        return 1
-    channel.send(encode_json(Kind.READY, {"version": store.version}))
-    while True:
+    store = _open(Path(store_folder), channel)
+    while store is not None:
         try:
-            _, payload = channel.receive()
+            kind, payload = channel.receive()
         except EOFError:
             return 0
-        answer(store, json.loads(payload), channel)
+        if kind is Kind.REOPEN:
+            store = None  # closed before the next is opened
+            store = _open(Path(store_folder), channel)
+        else:
+            answer(store, json.loads(payload), channel)
+    return 1
+
+
+def _open(folder: Path, channel: Channel) -> Store | None:
+    """The store as it is now, and the server told so; None where it cannot be opened."""
+    try:
+        store = open_store(folder)
+    except PowkgError as error:
+        channel.send(encode_json(Kind.ERROR, describe(error)))
+        return None
+    channel.send(encode_json(Kind.READY, {"version": store.version}))
+    return store
 
 
 def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
@@ -49,6 +60,7 @@ def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
             default_graphs=request["default_graphs"],
             named_graphs=request["named_graphs"],
             base=request["base"],
+            union=request["union"],
         )
         media_type = request["formats"].get(found.kind)
         if media_type is None:
