@@ -11,8 +11,9 @@ import pytest
 from hypothesis import settings
 
 from powkg.build import build, in_memory
+from powkg.checks import run
 from powkg.dataset import Dataset, read
-from powkg.errors import ReasonerError
+from powkg.errors import Problem, ReasonerError
 from powkg.inputs import find_inputs
 from powkg.reasoner.hermit import Hermit
 from powkg.settings import default_data_folder
@@ -82,6 +83,12 @@ def real() -> Path:
 def real_dataset(real: Path) -> Dataset:
     """Every statement of the project's own files."""
     return read(find_inputs(real))
+
+
+@pytest.fixture(scope="session")
+def real_problems(real_dataset: Dataset) -> list[Problem]:
+    """What all checks say of the project's own data."""
+    return run(real_dataset)
 
 
 @pytest.fixture(scope="session")

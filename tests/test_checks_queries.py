@@ -40,7 +40,8 @@ DAMAGES = [
         "cause-after-effect",
         "claim:p06s3-cause",
         "manchurian-strategic-offensive-operation a pow:MilitaryOperation ;",
-        "manchurian-strategic-offensive-operation pow:afterEndOf id:surrender-of-kwantung-army ; a pow:MilitaryOperation ;",
+        "manchurian-strategic-offensive-operation pow:afterEndOf id:surrender-of-kwantung-army ; "
+        "a pow:MilitaryOperation ;",
         "claim:p06s3-cause a pow:CauseClaim",
         message="has ended, by pow:afterEndOf",
     ),
@@ -429,6 +430,8 @@ def test_an_answer_other_than_expected(copy_of_data: Path, expect: str, message:
 )
 def test_a_table_of_another_answer(copy_of_data: Path, table: str, line: int, message: str) -> None:
     folder = copy_of_data / "queries" / "questions"
+    for path in folder.glob("*.rq"):
+        path.unlink()
     text = f"{PREFIX}SELECT ?country ?capital WHERE {{ ?country a pow:Country }} ORDER BY ?country LIMIT 1"
     (folder / "odd.rq").write_text(
         f"#+ title: T\n#+ tags: [people]\n#+ description: D\n#+ expect: odd.csv\n{text}", encoding="utf-8"

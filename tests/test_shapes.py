@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import shutil
 from pathlib import Path
 
 import pytest
@@ -330,6 +331,7 @@ def test_points_at_the_edge_of_the_earth_are_on_it(real_dataset: Dataset) -> Non
 
 
 def test_a_shape_that_cannot_be_used_is_reported(copy_of_data: Path) -> None:
+    shutil.rmtree(copy_of_data / "queries")  # they would be run, and are not what is asked about
     shapes = copy_of_data / "ontology" / "shapes.ttl"
     text = shapes.read_text(encoding="utf-8")
     for old, new in (("sh:minCount 1", "sh:minCount -1"), ('sh:message "nobody takes part" ;', "")):
