@@ -29,7 +29,7 @@ def client(real: Path, real_folder: Path) -> Iterator[FlaskClient]:
 def ask(client: FlaskClient, query: str, status: int = 200, parameters: dict[str, str] | None = None) -> Page:
     answer = client.get("/sparql?" + urlencode({"query": query, **(parameters or {})}), headers={"Accept": BROWSER})
     assert (answer.status_code, answer.content_type) == (status, "text/html; charset=utf-8")
-    assert answer.vary == {"Accept"}
+    assert answer.vary == {"Accept", "Accept-Encoding"}
     page = Page(answer.text)
     check(page)
     return page

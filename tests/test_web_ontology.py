@@ -233,7 +233,7 @@ def test_the_format_is_the_one_that_is_liked_best(client: FlaskClient, accept: s
     answer = client.get("/ontology", headers={"Accept": accept})
     assert answer.status_code == 200
     assert answer.mimetype == media_type
-    assert answer.headers["Vary"] == "Accept"
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 def test_what_is_in_no_format_asked_for_is_said(client: FlaskClient) -> None:
@@ -241,7 +241,7 @@ def test_what_is_in_no_format_asked_for_is_said(client: FlaskClient) -> None:
     assert answer.status_code == 406
     assert "text/html, " in answer.text
     assert "text/turtle" in answer.text
-    assert answer.headers["Vary"] == "Accept"
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
 
 
 @pytest.mark.parametrize("path", ["/ontology", "/ontology.rdf", "/ontology/shapes"])
@@ -273,7 +273,7 @@ def test_head_says_what_get_would(client: FlaskClient, path: str) -> None:
 def test_a_browser_is_led_to_the_section(client: FlaskClient, page: Page, path: str, section: str) -> None:
     answer = client.get(path, headers={"Accept": BROWSER})
     assert (answer.status_code, answer.location) == (303, f"/ontology#{section}")
-    assert answer.headers["Vary"] == "Accept"
+    assert answer.headers["Vary"] == "Accept, Accept-Encoding"
     assert section in {attributes.get("id") for _, attributes in page.elements}
 
 

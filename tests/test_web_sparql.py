@@ -93,7 +93,7 @@ def test_the_accept_header_chooses_the_format(
 ) -> None:
     answer = get(client, query, accept)
     assert (answer.status_code, answer.content_type) == (200, expected)
-    assert answer.vary == {"Accept"}
+    assert answer.vary == {"Accept", "Accept-Encoding"}
 
 
 @pytest.mark.parametrize("name", ["format", "output"])

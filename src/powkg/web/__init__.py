@@ -8,14 +8,33 @@ from powkg import guard, queries
 from powkg.engine import Engine
 from powkg.settings import Settings
 from powkg.updates import Writer
-from powkg.web import graph_store, health, landing, ontology, pictures, problems, sparql, update
+from powkg.web import (
+    coding,
+    conditional,
+    graph_store,
+    health,
+    landing,
+    metrics,
+    observation,
+    ontology,
+    pictures,
+    problems,
+    proxy,
+    sparql,
+    update,
+)
 from powkg.web import questions as question_pages
+from powkg.web.answering import Answers
+from powkg.web.caching import Cache
 from powkg.web.description import Description
 from powkg.web.examples import examples
+from powkg.web.logs import Log
 from powkg.web.turns import Turns
 
 MAX_BODY = 4 * guard.MAX_LENGTH
 """The longest request body, in bytes: a query of the greatest length, whatever its characters."""
+
+MIB = 1024 * 1024
 
 CONTENT_POLICY = (
     "default-src 'none'; style-src 'self'; img-src 'self'; form-action 'self'; base-uri 'none'; frame-ancestors 'none'"
@@ -36,6 +55,11 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     app.jinja_env.lstrip_blocks = True
     engine = engine or Engine(settings.store, settings.query_timeout, memory=settings.query_memory)
     app.extensions["powkg.engine"] = engine
+    cache = Cache(settings.cache * MIB)
+    answers = Answers(engine, cache)
+    counted = metrics.Metrics(engine, cache)
+    observation.register(app, (counted.observe, Log(settings).observe))
+    proxy.register(app, settings.proxies)
     named = queries.load(settings.data / "queries" / "questions")
     questions = examples(named)
     app.register_blueprint(landing.blueprint(engine, questions))
@@ -44,13 +68,16 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     writable = writer is not None and settings.token is not None
     description = Description(engine, writable=writable, union=False)
     turns = Turns()
-    app.register_blueprint(sparql.blueprint(engine, questions, settings.query_timeout, description, writable=writable))
+    app.register_blueprint(sparql.blueprint(answers, questions, settings.query_timeout, description, writable=writable))
     app.register_blueprint(update.blueprint(writer, settings.token, turns))
     app.register_blueprint(graph_store.blueprint(engine, settings.query_timeout, writer, settings.token, turns))
     app.register_blueprint(pictures.blueprint(engine))
     app.register_blueprint(health.blueprint(engine))
+    app.register_blueprint(metrics.blueprint(counted))
     problems.register(app)
-    app.after_request(_guard_headers)
+    app.after_request(_guard_headers)  # what is registered last sees an answer first
+    coding.register(app, cache)
+    conditional.register(app)
     return app
 
 

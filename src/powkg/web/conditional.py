@@ -25,8 +25,8 @@ def register(app: Flask) -> None:
             if response.status_code >= 400:
                 response.headers.setdefault("Cache-Control", "no-store")
             return response
-        response.headers.setdefault("Cache-Control", REVALIDATED)
         if request.method in ("GET", "HEAD"):
+            response.headers.setdefault("Cache-Control", REVALIDATED)
             if response.get_etag()[0] is None and not response.is_streamed and not response.cache_control.no_store:
                 response.set_etag(_digest(response.get_data()), weak=True)
             _answer_conditionally(response)

@@ -8,9 +8,9 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from powkg.engine import Engine, Stream
 from powkg.errors import PowkgError, QuerySyntaxError
 from powkg.web import problems
+from powkg.web.answering import Answer, Answers
 from powkg.web.cells import Cell, cell
 from powkg.web.examples import Example, topics
 from powkg.web.protocol import MAX_ADDRESS, Operation
@@ -81,8 +81,8 @@ class Wrong:
 class Editor:
     """Makes the page."""
 
-    def __init__(self, engine: Engine, examples: Sequence[Example], timeout: float) -> None:
-        self._engine = engine
+    def __init__(self, answers: Answers, examples: Sequence[Example], timeout: float) -> None:
+        self._answers = answers
         self._topics = topics(examples)
         self._timeout = timeout
 
@@ -114,7 +114,7 @@ class Editor:
         return response
 
     def _answer(self, operation: Operation) -> Shown:
-        with self._engine.open(
+        with self._answers.open(
             operation.query,
             FORMATS,
             substitutions=operation.substitutions(),
@@ -135,7 +135,7 @@ class _PageFullError(Exception):
     """The page reads no more of an answer."""
 
 
-def _table(stream: Stream) -> Shown:
+def _table(stream: Answer) -> Shown:
     variables: tuple[str, ...] = ()
     shown: list[tuple[Cell, ...]] = []
     try:
@@ -160,7 +160,7 @@ def _beginning(pieces: Iterable[bytes], most: int) -> Iterator[bytes]:
         yield piece
 
 
-def _graph(stream: Stream) -> Shown:
+def _graph(stream: Answer) -> Shown:
     content = b""
     for piece in stream:
         content += piece

@@ -69,7 +69,9 @@ def register(app: Flask, observers: Iterable[Observer]) -> None:
 
     @app.before_request
     def name_route() -> None:
-        request.environ[_KEY].route = request.blueprint or request.endpoint or "none"
+        note = request.environ.get(_KEY)
+        if note is not None:
+            note.route = request.blueprint or request.endpoint or "none"
 
     app.wsgi_app = _Observed(app.wsgi_app, tuple(observers))  # type: ignore[method-assign]
 

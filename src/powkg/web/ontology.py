@@ -161,10 +161,8 @@ def _answer(response: Response, file: File, version: str) -> BaseResponse:
     links = [f'<{url_for("ontology." + file.endpoint)}>; rel="alternate"; type="text/html"']
     links += [f'<{address}>; rel="alternate"; type="{media_type}"' for _, media_type, address in file.formats]
     response.headers["Link"] = ", ".join(links)
-    response.headers["Cache-Control"] = "no-cache"
     page = sha256(response.get_data()).hexdigest()[:16] if response.mimetype == HTML.media_type else "data"
     response.set_etag(f"{version}-{response.mimetype}-{page}", weak=True)
-    response.make_conditional(request)
     return response
 
 

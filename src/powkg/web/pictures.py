@@ -5,7 +5,7 @@ from __future__ import annotations
 import threading
 from functools import lru_cache
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, url_for
 from werkzeug.exceptions import NotFound
 from werkzeug.wrappers import Response as BaseResponse
 
@@ -50,9 +50,6 @@ def blueprint(engine: Engine) -> Blueprint:
             raise NotFound(str(error)) from None
         response = Response(content, content_type="image/svg+xml")
         response.headers["Content-Security-Policy"] = PICTURE_POLICY
-        response.headers["Cache-Control"] = "max-age=300"
-        response.add_etag()
-        response.make_conditional(request)
         return response
 
     return views

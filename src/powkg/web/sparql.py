@@ -9,9 +9,9 @@ from flask import Blueprint, Response, redirect, request, url_for
 from werkzeug.wrappers import Response as BaseResponse
 
 from powkg import results
-from powkg.engine import Engine, Stream
 from powkg.errors import NotAcceptableError, UsageError
-from powkg.web import access, problems, protocol
+from powkg.web import access, conditional, observation, problems, protocol
+from powkg.web.answering import Answer, Answers
 from powkg.web.description import Description
 from powkg.web.editor import Editor, address
 from powkg.web.examples import Example
@@ -23,18 +23,20 @@ _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
 def blueprint(
-    engine: Engine, examples: Sequence[Example], timeout: float, description: Description, *, writable: bool
+    answers: Answers, examples: Sequence[Example], timeout: float, description: Description, *, writable: bool
 ) -> Blueprint:
     """The endpoint; `timeout` (seconds) also bounds how long a client may leave a piece of an answer unread."""
     views = Blueprint("sparql", __name__)
-    editor = Editor(engine, examples, timeout)
+    editor = Editor(answers, examples, timeout)
 
     @views.route("/sparql", methods=["GET", "POST"])
     def endpoint() -> BaseResponse:
         """The form posts, so that a query may be long; what fits in an address gets one that can be kept."""
         operation = protocol.read_query(request)
         in_browser = problems.prefers_html(request)
-        if operation is None:
+        if operation is not None:
+            observation.name_text(operation.query)
+        else:
             name = protocol.asked_format(protocol.parameters(request))
             return editor.page(None) if in_browser and name is None else described(name)
         if in_browser and operation.format is None and operation.download is None:
@@ -42,19 +44,21 @@ def blueprint(
             return redirect(place, 303) if place else editor.page(operation)
         formats = formats_for(operation.format, request.headers.get("Accept"))
         try:
-            stream = engine.open(
+            answer = answers.open(
                 operation.query,
                 formats,
                 substitutions=operation.substitutions(),
                 default_graphs=operation.default_graphs,
                 named_graphs=operation.named_graphs,
                 base=request.base_url,
+                known=conditional.matches,
             )
         except NotAcceptableError as error:
             return problems.problem(406, _choices(error.kind))
-        response = respond(stream, timeout)
+        response = respond(answer, timeout)
+        conditional.name(response, answer.tag)
         if operation.download is not None:
-            response.headers["Content-Disposition"] = _attachment(operation.download, stream)
+            response.headers["Content-Disposition"] = _attachment(operation.download, answer)
         return response
 
     def described(name: str | None) -> Response:
@@ -100,9 +104,9 @@ def _choices(kind: str) -> str:
     return f"the answer is there ({kind}), but in no format that was asked for; it can be had as {', '.join(known)}"
 
 
-def _attachment(name: str, stream: Stream) -> str:
+def _attachment(name: str, answer: Answer) -> str:
     """Content-Disposition for a file of that name, without its ending; of ours where it is not a plain one."""
     stem = name if _PLAIN_NAME.fullmatch(name) else "powkg-query"
-    entries = results.GRAPH_FORMATS if stream.kind == "graph" else results.TABLE_FORMATS
-    found = results.of_media_type(stream.format, entries)
+    entries = results.GRAPH_FORMATS if answer.kind == "graph" else results.TABLE_FORMATS
+    found = results.of_media_type(answer.format, entries)
     return f'attachment; filename="{stem}.{found.extension if found else "txt"}"'

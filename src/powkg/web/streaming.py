@@ -10,6 +10,7 @@ from flask import Response, request
 
 from powkg.engine import Stream
 from powkg.errors import PowkgError
+from powkg.web.answering import Answer
 
 _log = logging.getLogger("powkg.web")
 
@@ -17,7 +18,7 @@ _log = logging.getLogger("powkg.web")
 class Body:
     """The pieces of an answer as they go to the client. An answer that breaks off cuts the connection."""
 
-    def __init__(self, stream: Stream) -> None:
+    def __init__(self, stream: Stream | Answer) -> None:
         self._stream = stream
 
     def __iter__(self) -> Iterator[bytes]:
@@ -38,7 +39,7 @@ def content_type(media_type: str) -> str:
     return media_type + ("; charset=utf-8" if media_type.startswith("text/") else "")
 
 
-def respond(stream: Stream, timeout: float) -> Response:
+def respond(stream: Stream | Answer, timeout: float) -> Response:
     """The response that passes an answer on; `timeout` (seconds) bounds how long a client may leave a piece unread."""
     said = content_type(stream.format)
     if stream.whole is not None:
