@@ -265,6 +265,7 @@ def test_a_conflict_is_reported_with_its_statements_and_their_places(copy_of_dat
     line = next(number for number, text in enumerate(lines, 1) if "pow:commander id:harbin" in text)
     assert (problem.check, problem.file, problem.line, problem.subject) == (sown.check, ARTICLE, line, OPERATION)
     assert f"{sown.sown} ({ARTICLE}:{line}); " in problem.message
+    assert "id:harbin a pow:Settlement (" in problem.message, "what a thing is comes before what is said of it"
     assert "owl:AllDisjointClasses of pow:Agent , pow:Place (ontology/powkg.ttl)" in problem.message
     assert problem.severity is Severity.ERROR
     assert "correct one of these statements" in problem.remedy

@@ -101,6 +101,12 @@ def test_no_group_where_only_several_together_cannot_be_true() -> None:
     assert {1, 90} <= set(members)
 
 
+def test_groups_that_clash_with_each_other_hide_none_that_clashes_by_itself() -> None:
+    oracle = Asked({1, 90}, {4_321, 4_322})
+    assert first_in_conflict(GROUPS, oracle) == [4_321, 4_322]
+    assert oracle.questions <= 5
+
+
 def test_several_groups_where_there_is_no_time() -> None:
     assert first_in_conflict(GROUPS, Asked({1, 2}, answers=0)) is None
     members = first_in_conflict(GROUPS, Asked({1, 2}, answers=1))

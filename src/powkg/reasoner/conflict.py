@@ -47,11 +47,14 @@ def minimal_conflict(candidates: Sequence[T], oracle: Oracle[T]) -> Conflict[T] 
 def first_in_conflict(groups: Sequence[Sequence[T]], oracle: Oracle[T]) -> list[T] | None:
     """The members of the first group that cannot be true by itself; None where every group can.
 
-    Groups are asked about many at a time, together first, so that the oracle is asked few questions. Where it runs out
-    of time, the members of several groups.
+    Groups are asked about many at a time, together first, so that the oracle is asked few questions. Groups that cannot
+    be true together, and each of which can, are passed over; the members of the fewest such groups that were asked
+    about are the result where no group is found, or where the oracle runs out of time before.
     """
-    found = None
-    while found is None or len(groups) > 1:
+    together: list[T] | None = None
+    ahead = [groups]
+    while ahead:
+        groups = ahead.pop()
         size = max(1, -(-len(groups) // PARTS))
         parts = [groups[start : start + size] for start in range(0, len(groups), size)]
         try:
@@ -59,10 +62,12 @@ def first_in_conflict(groups: Sequence[Sequence[T]], oracle: Oracle[T]) -> list[
         except OutOfTimeError:
             break
         if first is None:
-            break
-        groups = parts[first]
-        found = _joined(groups)
-    return found
+            continue
+        together = min(together or _joined(groups), _joined(parts[first]), key=len)
+        if size == 1:
+            return _joined(parts[first])
+        ahead += [groups[size * (first + 1) :], parts[first]]
+    return together
 
 
 def _joined(groups: Sequence[Sequence[T]]) -> list[T]:
