@@ -28,11 +28,15 @@ def serving(
     data: Path, folder: Path, timeout: float = 60, size: int = 2, writer: Writer | None = None
 ) -> Iterator[FlaskClient]:
     """A client of an application over a built store, whose engine lets nobody wait for a worker."""
-    settings = Settings(data, folder, query_timeout=timeout, token=TOKEN)
-    app = create_app(settings, Engine(folder, timeout, size, waiting=0), writer)
+    with closing(Engine(folder, timeout, size, waiting=0)) as engine:
+        yield client_of(Settings(data, folder, query_timeout=timeout, token=TOKEN), engine, writer)
+
+
+def client_of(settings: Settings, engine: Engine, writer: Writer | None) -> FlaskClient:
+    """A client of an application over an engine."""
+    app = create_app(settings, engine, writer)
     app.testing = True
-    with closing(app.extensions["powkg.engine"]):
-        yield app.test_client()
+    return app.test_client()
 
 
 class Page(HTMLParser):
