@@ -5,12 +5,13 @@ Nothing here is secret, so that an answer's length can give nothing away (BREACH
 
 from __future__ import annotations
 
+import gzip
 import re
 import zlib
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from hashlib import sha256
-from typing import Protocol
+from typing import Any, Protocol
 
 import brotli
 import zstandard
@@ -45,7 +46,7 @@ class Coder(Protocol):
 
 
 class Zstd:
-    """Zstandard (RFC 8878) at its own default level, whose window every browser takes."""
+    """Zstandard (RFC 8878)."""
 
     def __init__(self) -> None:
         self._coder = zstandard.ZstdCompressor(level=3).compressobj()
@@ -58,7 +59,7 @@ class Zstd:
 
 
 class Brotli:
-    """Brotli (RFC 7932) at the level where it is about as fast as gzip."""
+    """Brotli (RFC 7932)."""
 
     def __init__(self) -> None:
         self._coder = brotli.Compressor(mode=brotli.MODE_TEXT, quality=5)
@@ -84,7 +85,14 @@ class Gzip:
 
 
 CODINGS: dict[str, Callable[[], Coder]] = {"zstd": Zstd, "br": Brotli, "gzip": Gzip}
-"""The codings in order of preference, where the client has none."""
+"""The codings of streams in order of preference, where the client has none."""
+
+WHOLE: dict[str, Callable[[bytes], bytes]] = {
+    "zstd": lambda content: zstandard.compress(content, level=7),
+    "br": lambda content: bytes(brotli.compress(content, mode=brotli.MODE_TEXT, quality=5)),
+    "gzip": lambda content: gzip.compress(content, compresslevel=6, mtime=0),
+}
+"""The codings of what is there as a whole. None is slower than gzip; each is read with a window that browsers have."""
 
 IDENTITY = "identity"
 KNOWN = ", ".join((*CODINGS, IDENTITY))
@@ -112,9 +120,9 @@ def choose(accepted: Accept) -> Wanted:
 
 
 class Coded:
-    """The pieces of a stream, coded. Each is sent on as soon as it is there."""
+    """The pieces (bytes) of a stream, coded. Each is sent on as soon as it is there."""
 
-    def __init__(self, pieces: Iterable[bytes], coder: Coder) -> None:
+    def __init__(self, pieces: Iterable[Any], coder: Coder) -> None:
         self._pieces = pieces
         self._coder = coder
 
@@ -183,7 +191,7 @@ def _code(response: Response, coding: str, cache: Cache) -> None:
         return
     response.direct_passthrough = False  # a file: it is read here
     if response.is_streamed and response.content_length is None:
-        response.response = Coded(response.iter_encoded(), CODINGS[coding]())
+        response.response = Coded(response.response, CODINGS[coding]())
     else:
         response.set_data(_whole(response.get_data(), coding, cache))
 
@@ -192,8 +200,7 @@ def _whole(content: bytes, coding: str, cache: Cache) -> bytes:
     key = (coding, sha256(content).digest())
     kept = cache.get("", key)
     if kept is None:
-        coder = CODINGS[coding]()
-        kept = Entry("coded", coding, coder.code(content) + coder.finish())
+        kept = Entry("coded", coding, WHOLE[coding](content))
         cache.put("", key, kept)
     return kept.content
 
