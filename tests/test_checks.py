@@ -88,6 +88,14 @@ DAMAGES = [
         message="pow:where leads to pow:Place, and id:red-army is pow:ArmedForces",
     ),
     Damage(
+        "value-outside-range",
+        OPERATION,
+        "pow:commander id:aleksandr-vasilevsky",
+        "pow:commander id:harbin",
+        "pow:commander id:harbin",
+        message="pow:commander leads to pow:Person, and id:harbin is pow:Settlement",
+    ),
+    Damage(
         "disjoint-types",
         "id:manchukuo",
         "id:manchukuo a pow:Polity",

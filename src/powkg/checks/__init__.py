@@ -5,8 +5,8 @@
     describe(dataset) -> list[Description]       every check: its name, what it finds, how bad that is
 
 A check is written where it is said best: in Python what needs the ontology or a table (`catalogue`), in SHACL what a
-description must have (ontology/shapes.ttl), in SPARQL what joins several statements (queries/checks/). Nothing is
-checked twice.
+description must have (ontology/shapes.ttl), in SPARQL what joins several statements (queries/checks/). None of these
+checks what another does; the reasoner, which needs Java, proves some of it once more.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cached_property
 from itertools import combinations
@@ -101,6 +101,11 @@ class Ontology:
     def classes_of(self, types: Iterable[str]) -> frozenset[str]:
         """All classes that instances of these types belong to."""
         return frozenset[str]().union(*(self._above(RDFS + "subClassOf", one) for one in types))
+
+    def narrowest(self, classes: Collection[str]) -> list[str]:
+        """Those of the classes that none of the others is below, sorted; all of them where they form a circle."""
+        above = {one: self.classes_of([one]) - {one} for one in classes}
+        return sorted(one for one in classes if not any(one in above[other] for other in classes)) or sorted(classes)
 
     def properties_of(self, predicate: str) -> frozenset[str]:
         """The property and all that it is a subproperty of."""

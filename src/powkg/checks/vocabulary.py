@@ -71,7 +71,8 @@ def subjects_outside_domain(material: Material) -> Iterator[Finding]:
     """A property of a thing that is not of the class that the property belongs to."""
     for quad in material.facts:
         classes = _classes(material, str(quad.subject))
-        for domain in sorted(material.ontology.domains(str(quad.predicate)) - classes if classes else ()):
+        missing = material.ontology.domains(str(quad.predicate)) - classes if classes else ()
+        for domain in material.ontology.narrowest(missing):
             types = _types(material, quad.subject)
             yield _at(quad, f"{curie(str(quad.predicate))} is for {curie(domain)}, and this is {types}")
 
@@ -82,7 +83,8 @@ def values_outside_range(material: Material) -> Iterator[Finding]:
         if not isinstance(quad.value, IRI):
             continue
         classes = _classes(material, quad.value.value)
-        for expected in sorted(material.ontology.ranges(str(quad.predicate)) - classes if classes else ()):
+        missing = material.ontology.ranges(str(quad.predicate)) - classes if classes else ()
+        for expected in material.ontology.narrowest(missing):
             value = f"{curie(quad.value.value)} is {_types(material, quad.value)}"
             yield _at(quad, f"{curie(str(quad.predicate))} leads to {curie(expected)}, and {value}")
 
