@@ -29,7 +29,7 @@ LAYERS: list[tuple[str, ...]] = [
     # statements to a store on disk
     ("sources", "snapshot"),
     ("store",),
-    ("build",),
+    ("build", "archive"),
     # the data held against the ontology, and against a reader's own copy of the text
     ("checks", "grounding"),
     # the store asked by other processes

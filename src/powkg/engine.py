@@ -15,20 +15,17 @@ import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Any, Self
+from typing import Self
 
 from powkg import guard
 from powkg.errors import (
     EngineCrashError,
-    NotAcceptableError,
-    PowkgError,
-    QuerySyntaxError,
     QueryTimeoutError,
-    UsageError,
 )
 from powkg.terms import Row, Term
 from powkg.workers.frames import CHUNK, Kind, encode_json
 from powkg.workers.pool import Pool, WorkerProcess
+from powkg.workers.reports import revive
 from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean, encode_term
 
 
@@ -130,7 +127,7 @@ class Stream:
             self._worker = None
             self._pool.give_back(worker)
         if kind is Kind.ERROR:
-            raise _error(json.loads(payload))
+            raise revive(json.loads(payload))
         return kind, payload
 
     def _too_much(self) -> str:
@@ -229,16 +226,3 @@ class Engine:
     def close(self) -> None:
         """End every worker."""
         self.pool.close()
-
-
-def _error(content: dict[str, Any]) -> PowkgError:
-    """The error that a worker described."""
-    match content["type"]:
-        case "syntax":
-            return QuerySyntaxError(content["message"], content["line"], content["column"])
-        case "not-acceptable":
-            return NotAcceptableError(content["kind"])
-        case "usage":
-            return UsageError(content["message"])
-        case _:
-            return PowkgError(content["message"])

@@ -89,11 +89,15 @@ class QueryRefusedError(UsageError):
 
 
 class GraphNotFoundError(UsageError):
-    """There is no graph of that name in the store. `graph` is its IRI; None is the default graph."""
+    """There is no graph of that name in the store. `graph` is its IRI."""
 
-    def __init__(self, graph: str | None) -> None:
+    def __init__(self, graph: str) -> None:
         self.graph = graph
-        super().__init__(f"there is no graph <{graph}>" if graph else "the default graph is empty")
+        super().__init__(f"there is no graph <{graph}>")
+
+
+class QueryTooComplexError(QueryRefusedError):
+    """The query nests more deeply, or has more terms, than the engine can take."""
 
 
 class NotAcceptableError(UsageError):

@@ -91,6 +91,11 @@ def current(directory: Path) -> Snapshot:
                 raise
 
 
+def exists(directory: Path) -> bool:
+    """Whether any build counts in the folder, readable or not. Raises StoreError where the folder is none of ours."""
+    return kind_of(directory) is not None and (directory / _POINTER).exists()
+
+
 def _pointed_to(directory: Path, kind: Kind | None) -> str:
     try:
         name = (directory / _POINTER).read_text(encoding="utf-8").strip()
@@ -129,11 +134,12 @@ def hold(found: Snapshot) -> disk.Hold:
 Write = Callable[[Path], Mapping[str, Any]]
 """Fills an empty folder with the engine's files; returns the notes for the manifest, which must be fit for JSON."""
 
+Publish = Callable[[str, Write], Snapshot]
+"""Makes a build for a digest, and then the current one of it."""
+
 
 @contextmanager
-def writing(
-    directory: Path, wait: float = 0.0, kind: Kind = Kind.CURATED
-) -> Iterator[Callable[[str, Write], Snapshot]]:
+def writing(directory: Path, wait: float = 0.0, kind: Kind = Kind.CURATED) -> Iterator[Publish]:
     """Hold the lock of the folder, made if need be, and remove what a crashed build left behind.
 
     Yields `publish(digest, write)`, which makes a build and then the current one of it. Raises StoreError where the

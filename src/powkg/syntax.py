@@ -14,6 +14,9 @@ from powkg.namespaces import PREFIXES
 _PLACE = re.compile(r"error at (\d+):(\d+): expected (.*)", re.DOTALL)
 _PROLOGUE = re.compile(r"(?:\s|#[^\n]*|(?i:PREFIX)\s+[^\s:]*:\s*<[^>]*>|(?i:BASE)\s*<[^>]*>)*")
 _BEGINNING = re.compile(r"(?i:SELECT|ASK|CONSTRUCT|DESCRIBE|PREFIX|BASE)")
+_BEGINNING_OF_UPDATE = re.compile(
+    r"(?i:INSERT|DELETE|WITH|LOAD|CLEAR|CREATE|DROP|ADD|MOVE|COPY|PREFIX|BASE)|\Z",
+)
 _NAMES = re.compile(
     r"""
       \#[^\n]* | <[^<>"{}|^`\\\s]*> | "(?:[^"\\]|\\.)*" | '(?:[^'\\]|\\.)*' | [?$]\w+
@@ -27,21 +30,25 @@ _CHARACTERS = re.compile(r"\[(?:'(?:\\.|[^'\\])*'|[^\]'])*\]")
 """A set of characters, as the parser writes it."""
 
 
-def explain(message: str, text: str) -> QuerySyntaxError:
-    """The error for a query that the parser does not take, with the line and column of the place to look at."""
+def explain(message: str, text: str, *, update: bool = False) -> QuerySyntaxError:
+    """The error for a query or update that the parser does not take, with line and column of the place to look at."""
     match = _PLACE.match(message)
     if match is None:
         return QuerySyntaxError(message)
     prologue = _PROLOGUE.match(text)
     start = prologue.end() if prologue else 0
-    if not _BEGINNING.match(text, start):
+    if update and not _BEGINNING_OF_UPDATE.match(text, start):
+        return _at(
+            start, text, "an update begins here with INSERT, DELETE, WITH, CLEAR, CREATE, DROP, ADD, MOVE or COPY"
+        )
+    if not update and not _BEGINNING.match(text, start):
         return _at(start, text, "a query begins here with SELECT, ASK, CONSTRUCT or DESCRIBE")
     undeclared = _undeclared_prefix(text)
     if undeclared is not None:
         prefix, position = undeclared
         iri = PREFIXES.get(prefix, "…")
         return _at(
-            position, text, f"the prefix {prefix}: is not declared; put PREFIX {prefix}: <{iri}> before the query"
+            position, text, f"the prefix {prefix}: is not declared; put PREFIX {prefix}: <{iri}> before everything else"
         )
     line, column = int(match[1]), int(match[2])
     found = "\n".join(text.split("\n")[line - 1 :])[column - 1 :].strip()

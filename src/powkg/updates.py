@@ -1,14 +1,36 @@
 """Where a store of one's own is changed: updates and whole graphs in, acknowledged versions out.
 
 No update runs in the process that a person waits for, and that process never loads the engine: one writer process owns
-the store. What several threads ask for at a time is applied in one go, each in a transaction of its own, and
-acknowledged when it is on the disk and every query that starts from then on sees it.
+the store. What several threads ask for at a time is applied in one go, each in a transaction of its own, and written
+out as one new snapshot. A change is acknowledged when that is on the disk and every query that starts from then on sees
+it. One that takes too long, or too much memory, ends the writer; another begins from the last snapshot, so that nothing
+of it remains, and applies what the others asked for again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+import threading
+from collections import deque
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from powkg import guard
+from powkg.errors import EngineBusyError, EngineCrashError, PowkgError, QueryTimeoutError, StoreError
+from powkg.workers.frames import Kind, encode, encode_json
+from powkg.workers.writer_process import WriterProcess
+
+MOST_WAITING = 256
+"""How many changes may wait while others are made."""
+
+MOST_BYTES = 256 * 1024 * 1024
+"""How long all that wait may be together, in bytes."""
+
+AT_ONCE = 64
+"""The most changes that are written out as one snapshot."""
+
+GATHERING = 0.005
+"""How long to wait for as many changes as were made at once before, in seconds."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +49,25 @@ class Change:
     version: str
 
 
+@dataclass(slots=True, eq=False)
+class _Request:
+    """A change on its way: the frames that ask for it (none for no change), and, once done, what came of it."""
+
+    frames: bytes
+    created: bool = False
+    version: str = ""
+    error: PowkgError | None = None
+    done: threading.Event = field(default_factory=threading.Event)
+
+    def succeed(self, version: str) -> None:
+        self.version = version
+        self.done.set()
+
+    def fail(self, error: PowkgError) -> None:
+        self.error = error
+        self.done.set()
+
+
 class Writer:
     """Changes to the store in a folder, made by one process. Safe to use from many threads.
 
@@ -34,31 +75,148 @@ class Writer:
     then on. Each raises, with nothing changed: QuerySyntaxError and UsageError for what was sent, QueryRefusedError for
     what is not done here, QueryTimeoutError for a change that took longer than allowed, EngineBusyError where too many
     wait, EngineCrashError where the change ended the process (too much memory), StoreError where the store cannot be
-    written (the disk is full).
+    written (the disk is full), PowkgError where an update cannot be run.
     """
+
+    def __init__(
+        self,
+        store: Path,
+        published: Callable[[str], None],
+        timeout: float,
+        *,
+        memory: int,
+        module: str = "powkg.workers.writer",
+    ) -> None:
+        """`published` is told each new version before it is acknowledged, and sees to it that readers have it.
+
+        `timeout` is in seconds for each change once it is begun, and for the wait until then; `memory` is the most that
+        the process may take, in MiB. `module` is the Python module that it runs.
+        """
+        self._process = WriterProcess(store, timeout, memory, module)
+        self._published = published
+        self._timeout = timeout
+        self._changed = threading.Condition()
+        self._queue: deque[_Request] = deque()
+        self._closed = False
+        self._crowd = 0
+        self._thread = threading.Thread(target=self._run, name="powkg-writer", daemon=True)
+        self._thread.start()
+
+    def ready(self) -> str:
+        """The version of the store, once the process can change it. Raises StoreError where it cannot."""
+        return self._submit(_Request(b"")).version
 
     def update(self, text: str, *, base: str | None = None) -> str:
         """Run a SPARQL 1.1 update, all of its operations or none; the version of the store after it.
 
         `base` is the absolute IRI that the text's relative ones are resolved against where it has no BASE.
         """
-        raise NotImplementedError
+        guard.refuse(text)
+        return self._change("update", None, base=base, text=text).version
 
     def put(self, graph: str | None, parts: Sequence[Part], *, base: str | None = None) -> Change:
         """Make a graph (None is the default one) of the parts, in place of what it held.
 
         The parts hold triples and no named graphs. UsageError where one does not, with line and column.
         """
-        raise NotImplementedError
+        return self._change("put", graph, base=base, parts=parts)
 
     def post(self, graph: str | None, parts: Sequence[Part], *, base: str | None = None) -> Change:
         """Add the parts to a graph; it is made where there is none."""
-        raise NotImplementedError
+        return self._change("post", graph, base=base, parts=parts)
 
     def delete(self, graph: str | None) -> Change:
         """Remove a graph; the default one is emptied. Raises GraphNotFoundError where there is none."""
-        raise NotImplementedError
+        return self._change("delete", graph, base=None)
 
     def close(self) -> None:
         """End the writer process; what was not acknowledged is not done."""
-        raise NotImplementedError
+        with self._changed:
+            self._closed = True
+            self._changed.notify_all()
+        self._process.close()
+        self._thread.join()
+
+    def _change(
+        self, operation: str, graph: str | None, *, base: str | None, text: str = "", parts: Sequence[Part] = ()
+    ) -> Change:
+        content = {
+            "operation": operation,
+            "graph": graph,
+            "base": base,
+            "text": text,
+            "media_types": [part.media_type for part in parts],
+        }
+        frames = encode_json(Kind.REQUEST, content) + b"".join(encode(Kind.DATA, part.content) for part in parts)
+        request = self._submit(_Request(frames))
+        return Change(request.created, request.version)
+
+    def _submit(self, request: _Request) -> _Request:
+        """Wait until a request is done. Raises what came of it, or EngineBusyError where it was not begun."""
+        with self._changed:
+            size = sum(len(other.frames) for other in self._queue)
+            if len(self._queue) >= MOST_WAITING or size > MOST_BYTES:
+                raise EngineBusyError("too many changes are waiting; try again in a few seconds")
+            self._queue.append(request)
+            self._changed.notify_all()
+        if not request.done.wait(self._timeout):
+            with self._changed:
+                if request in self._queue:
+                    self._queue.remove(request)
+                    raise EngineBusyError("the changes before this one take long, and it was not begun; try again")
+            request.done.wait()
+        if request.error is not None:
+            raise request.error
+        return request
+
+    def _run(self) -> None:
+        """Make the changes that are asked for, until the writer is closed."""
+        while True:
+            with self._changed:
+                self._changed.wait_for(lambda: self._queue or self._closed)
+                if self._crowd > 1:  # who was just answered may ask again at once: one commit for all of them
+                    self._changed.wait_for(lambda: len(self._queue) >= self._crowd or self._closed, GATHERING)
+                batch = [self._queue.popleft() for _ in range(min(AT_ONCE, len(self._queue)))]
+                if self._closed:
+                    batch += self._queue
+                    self._queue.clear()
+            self._crowd = len(batch)
+            if self._closed and not batch:
+                return
+            while batch:
+                batch = self._make(batch)
+
+    def _make(self, batch: list[_Request]) -> list[_Request]:
+        """Apply and commit; those that are to be tried again, because another one of them ended the process."""
+        try:
+            version = self._process.open()
+        except PowkgError as error:
+            return _fail(batch, error)
+        made: list[_Request] = []
+        for number, request in enumerate(batch):
+            try:
+                request.created = bool(request.frames) and self._process.apply(request.frames)
+            except StoreError as error:
+                return _fail([*made, *batch[number:]], error)
+            except (QueryTimeoutError, EngineCrashError) as error:
+                request.fail(error)
+                return [*made, *batch[number + 1 :]]
+            except PowkgError as error:
+                request.fail(error)
+            else:
+                made.append(request)
+        if any(request.frames for request in made):
+            try:
+                version = self._process.commit()
+            except PowkgError as error:
+                return _fail(made, error)
+            self._published(version)
+        for request in made:
+            request.succeed(version)
+        return []
+
+
+def _fail(requests: Sequence[_Request], error: PowkgError) -> list[_Request]:
+    for request in requests:
+        request.fail(error)
+    return []

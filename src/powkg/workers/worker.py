@@ -14,10 +14,11 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
-from powkg.errors import NotAcceptableError, PowkgError, QuerySyntaxError, UsageError
+from powkg.errors import NotAcceptableError, PowkgError
 from powkg.store import Store, open_store
 from powkg.workers.frames import AnswerWriter, Channel, Kind, encode_json
 from powkg.workers.process import connect
+from powkg.workers.reports import describe
 from powkg.workers.sparql_json import decode_term
 
 
@@ -70,19 +71,6 @@ def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
         writer.finish()
     except PowkgError as error:
         channel.send(encode_json(Kind.ERROR, describe(error)))
-
-
-def describe(error: PowkgError) -> dict[str, Any]:
-    """The error as JSON; `powkg.engine` raises it again."""
-    match error:
-        case QuerySyntaxError(reason=reason, line=line, column=column):
-            return {"type": "syntax", "message": reason, "line": line, "column": column}
-        case NotAcceptableError(kind=kind):
-            return {"type": "not-acceptable", "kind": kind}
-        case UsageError():
-            return {"type": "usage", "message": str(error)}
-        case _:
-            return {"type": "failure", "message": str(error)}
 
 
 if __name__ == "__main__":
