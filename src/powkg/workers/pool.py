@@ -112,6 +112,11 @@ class Pool:
         return self.size - len(self._lent)
 
     @property
+    def closed(self) -> bool:
+        """Whether no worker is lent any more."""
+        return self._closed
+
+    @property
     def waiting(self) -> int:
         """How many callers wait for a worker."""
         return self._waiting
@@ -192,7 +197,7 @@ class Pool:
         """An idle worker, or a new one where none is left that lives; it counts as lent."""
         with self._lock:
             if self._closed:
-                raise EngineCrashError("no query is answered any more: the server stops")
+                raise EngineBusyError("the server is being stopped; try again in a few seconds")
             worker = self._idle.pop() if self._idle else None
             if worker is not None and not worker.alive:
                 worker.channel.close()
