@@ -19,6 +19,7 @@ from typing import Self
 
 from powkg import guard
 from powkg.errors import (
+    EngineBusyError,
     EngineCrashError,
     QueryTimeoutError,
 )
@@ -118,6 +119,8 @@ class Stream:
         except TimeoutError:
             raise self._too_slow() from None
         except EOFError:
+            if self._pool.closed:
+                raise EngineBusyError("the server is being stopped; try again in a few seconds") from None
             self._reason = "crash"
             raise EngineCrashError(
                 "the query ended the process that ran it: it is nested too deeply, sorts values of several types "
