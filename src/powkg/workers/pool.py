@@ -183,7 +183,7 @@ class Pool:
                         worker.reopen(self._opened)
 
     def close(self) -> None:
-        """Kill every worker and start no other. Whoever still reads from one gets an EngineCrashError."""
+        """Kill every worker and start no other. Whoever still reads from one gets an EngineBusyError."""
         with self._lock:
             self._closed = True
             idle, lent = [*self._idle], [*self._lent]
