@@ -281,7 +281,7 @@ def test_closing_ends_every_worker_a_busy_one_too(real_folder: Path) -> None:
     assert len(running) == 2
     engine.close()
     assert not any(map(is_alive, running))
-    with pytest.raises(EngineCrashError):
+    with pytest.raises(EngineBusyError):
         list(stream)
     stream.close()
     assert pids(engine) == []
