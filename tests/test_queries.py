@@ -201,6 +201,8 @@ def test_a_question_is_found_by_name_or_near_names_are_told(tmp_path: Path) -> N
     with pytest.raises(UsageError, match="there is no question"):
         find(tmp_path, "../poet")
     assert near("name", ["landings", "popular-name"]) == "; did you mean popular-name?"
+    assert near("popular-name", ["landings", "most-popular-name-of-an-operation"]).endswith("of-an-operation?")
+    assert near("", ["landings"]) == ""
 
 
 def test_a_file_that_cannot_be_read_is_named(tmp_path: Path) -> None:

@@ -111,8 +111,9 @@ def find(folder: Path, name: str) -> Question:
 
 
 def near(name: str, names: list[str]) -> str:
-    """A hint at the names that are spelled much like this one or have it as one of their words; "" where none is."""
-    matches = get_close_matches(name, names, cutoff=0.75) or [known for known in names if name in known.split("-")][:3]
+    """A hint at the names that are spelled much like this one or have all of its words; "" where none is."""
+    words = set(name.split("-"))
+    matches = get_close_matches(name, names, cutoff=0.75) or [one for one in names if words <= set(one.split("-"))][:3]
     return f"; did you mean {' or '.join(matches)}?" if matches else ""
 
 
