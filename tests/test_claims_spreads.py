@@ -42,6 +42,11 @@ def test_two_claims_that_cannot_both_hold_make_it_disputed() -> None:
     assert not spread.is_open
 
 
+def test_a_list_of_names_leaves_a_spread_open_above() -> None:
+    (spread,) = spreads([NAMES], HIERARCHY)
+    assert (spread.most, spread.is_open) == (46000, True)
+
+
 def test_claims_without_ranges_have_no_spread() -> None:
     (spread,) = spreads([UNKNOWN, claim("other")], HIERARCHY)
     assert (spread.least, spread.most, spread.fold, spread.sides, spread.lowest, spread.highest) == (

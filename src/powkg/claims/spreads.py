@@ -62,8 +62,8 @@ class Spread:
 
     @property
     def is_open(self) -> bool:
-        """Whether a claim says that they may be more than any number given; a list of names does not say so."""
-        return any(claim.most is None for claim in self._ranged)
+        """Whether a claim allows them to be more than any number given, as a list of names does too."""
+        return any(claim.ceiling is None for claim in self._ranged)
 
     @property
     def fold(self) -> Fraction | None:
