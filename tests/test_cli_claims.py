@@ -105,6 +105,7 @@ def test_csv_has_a_row_a_claim_or_a_row_a_relation(data: Path) -> None:
     [
         (("captivs",), "no cohort and no claim 'captivs' in the store; did you mean captives?"),
         (("claim:nmes",), "did you mean names"),
+        ((FORD + "march", FORD + "march"), "are the same claim; give two, or it alone"),
         (("otto-brandt",), "id:otto-brandt is no cohort with figures and no claim of one; powkg claims lists them"),
         (("id:qqqqqq",), "no entity 'id:qqqqqq' in the store"),
         (("dead", "twice"), "dead and twice are not both claims; give one cohort, or two claims"),

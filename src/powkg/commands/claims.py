@@ -64,6 +64,8 @@ def command(names: tuple[str, ...], form: str, data: Path | None, store: Path | 
     claims = [figures.claims[iri] for iri in iris if iri in figures.claims]
     if len(iris) == 2 and len(claims) < 2:
         raise UsageError(f"{names[0]} and {names[1]} are not both claims; give one cohort, or two claims")
+    if len(iris) > len(set(iris)):
+        raise UsageError(f"{names[0]} and {names[1]} are the same claim; give two, or it alone")
     if claims:
         relations = figures.of_claim(claims[0]) if len(claims) == 1 else (figures.relation(*claims),)
         _print_relations(figures, claims[0], relations, form)
