@@ -4,9 +4,12 @@ from __future__ import annotations
 
 import errno
 import logging
+import signal
 import socket
 import struct
+import threading
 from collections.abc import Callable
+from types import FrameType
 from typing import Any
 
 from flask import Flask
@@ -22,6 +25,9 @@ STALL = 15
 
 GRACE = 10
 """How long answers under way may take to finish when the server is told to stop, in seconds."""
+
+TOLD = 8
+"""When those whose answers are then still under way are told that the server stops, in seconds."""
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -97,8 +103,23 @@ class Server(BaseApplication):
 
     def _started(self, worker: Worker) -> None:
         worker.log.error_log.addFilter(_is_no_stall)
+        self._tell_when_it_stops()
         if worker.age == 1:  # not again where gunicorn replaces a process that died
             self._when_ready()
+
+    def _tell_when_it_stops(self) -> None:
+        """Have the queries end that still run some time after SIGTERM: their clients get 503, or see a cut answer."""
+        stop = signal.getsignal(signal.SIGTERM)
+
+        def end(number: int, frame: FrameType | None) -> None:
+            if callable(stop):
+                stop(number, frame)
+            if self._app is not None:
+                last_call = threading.Timer(TOLD, self._app.extensions["powkg.engine"].close)
+                last_call.daemon = True
+                last_call.start()
+
+        signal.signal(signal.SIGTERM, end)
 
     def _ended(self, _arbiter: Arbiter, _worker: Worker) -> None:
         if self._app is not None:
