@@ -28,6 +28,13 @@ HERE = "http://localhost/sparql"
 TURTLE = "text/turtle; charset=utf-8"
 
 
+class Silent(Writer):
+    """A writer that is never asked."""
+
+    def __init__(self) -> None:
+        """No process."""
+
+
 @pytest.fixture(scope="module")
 def client(real: Path, real_folder: Path) -> Iterator[FlaskClient]:
     with serving(real, real_folder) as client:
@@ -156,7 +163,7 @@ def test_it_is_made_once_for_each_version(client: FlaskClient, monkeypatch: pyte
 
 
 def test_a_store_that_writes_says_where_and_in_which_formats(real: Path, real_folder: Path) -> None:
-    with serving(real, real_folder, writer=Writer()) as client:
+    with serving(real, real_folder, writer=Silent()) as client:
         graph = rdflib.Graph().parse(data=client.get("/sparql").data, format="turtle")
     (updating,) = graph.subjects(SD.supportedLanguage, SD.SPARQL11Update)
     (asking,) = graph.subjects(SD.supportedLanguage, SD.SPARQL11Query)

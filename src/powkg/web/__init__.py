@@ -9,6 +9,7 @@ from powkg.engine import Engine
 from powkg.settings import Settings
 from powkg.updates import Writer
 from powkg.web import (
+    access,
     coding,
     conditional,
     graph_store,
@@ -86,6 +87,7 @@ def _guard_headers(response: Response) -> Response:
     headers = response.headers
     headers.setdefault("Content-Security-Policy", CONTENT_POLICY)
     headers["Access-Control-Allow-Origin"] = "*"
+    headers["Access-Control-Expose-Headers"] = access.EXPOSED
     headers["X-Content-Type-Options"] = "nosniff"
     headers["X-Frame-Options"] = "DENY"
     headers["Referrer-Policy"] = "same-origin"

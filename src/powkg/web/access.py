@@ -50,7 +50,6 @@ def allow(views: Blueprint, methods: str, headers: str) -> None:
 
     @views.after_request
     def preflight(response: Response) -> Response:
-        response.headers["Access-Control-Expose-Headers"] = EXPOSED
         if request.method == "OPTIONS":
             response.headers["Access-Control-Allow-Methods"] = methods
             response.headers["Access-Control-Allow-Headers"] = headers
