@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from decimal import Decimal
 from fractions import Fraction
 
@@ -69,6 +70,11 @@ def test_a_claim_says_its_number_its_method_its_reserve_and_its_claimant(
     figures: Figures, name: str, words: str
 ) -> None:
     assert figures.wording.claim(figures.claims[FORD + name]) == words
+
+
+def test_a_share_of_itself_is_said_once() -> None:
+    odd = replace(claim("odd"), ratio=Decimal("0.5"), ratio_to=claim("odd").iri)
+    assert Wording({odd.iri: odd}, lambda _: {}).number(odd) == "0.5 ×"
 
 
 @pytest.mark.parametrize(

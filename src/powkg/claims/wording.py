@@ -187,7 +187,7 @@ class Wording:
     def _quantity(self, claim: QuantityClaim, above: frozenset[str]) -> Quantity:
         """The number as its caption needs it, with what a ratio is taken of; a circle of ratios ends."""
         base = self._claims.get(claim.ratio_to or "")
-        known = base is not None and base.iri not in above
+        seen = above | {claim.iri}
         is_ratio = claim.ratio is not None
         return Quantity(
             _text(claim.figure),
@@ -196,7 +196,7 @@ class Wording:
             "" if is_ratio else _text(claim.most),
             {} if claim.qualifier in _UNSAID else self._labels(claim.qualifier),
             {} if claim.unit in _UNSAID else self._labels(claim.unit),
-            self._quantity(base, above | {claim.iri}) if base is not None and known else None,
+            None if base is None or base.iri in seen else self._quantity(base, seen),
         )
 
 
