@@ -1,108 +1,115 @@
-"""What a query may not do. Pure: text in, `QueryRefusedError` out.
+"""What a query or update may not do. Pure: text in, `QueryRefusedError` out.
 
-The embedded engine answers SERVICE by calling the address in the query, its own host's included, and has no switch
-against it. So a text that holds a SERVICE clause is refused before any engine sees it.
+The embedded engine answers SERVICE and LOAD by calling the address in the text, its own host's included, and has no
+switch against it. Its parser and its optimiser call themselves once for each bracket within a bracket and for each
+link of a chain (`1+1+1`, `{} UNION {}`, `?a :b ?c ; :d ?e`), and overflow their stack at some thousands, which ends
+the process. So the text is read token by token before any engine sees it.
 
-To find the clause is not a matter of splitting the text into words. The engine's parser knows no word boundaries
-(`SERVICEex:a{}` is a SERVICE clause with the address `ex:a`), and whether `<` opens an IRI or compares two values hangs
-on the grammar around it (`?a<'&&?b>'` compares with a string; `<'&&?b>` could also be an IRI, and a scanner that takes
-it for one finds the next string in the wrong place). The scan below follows both readings of every `<`, and refuses the
-text where any reading meets a SERVICE clause. It may refuse a strange text that has none; it lets none through.
+To find a SERVICE clause is not a matter of splitting the text into words: the engine knows no word boundaries, and
+takes a name apart whose prefix is not declared (`true.SERVICEex:a{}`). So its letters count inside words and prefixes
+too, where the rest of a clause follows: an address and a brace. A strange text that has none may be refused; none is
+let through.
 """
 
 from __future__ import annotations
 
-import re
-from bisect import bisect_left
-from collections.abc import Callable
-
-from powkg.errors import QueryRefusedError
+from powkg.errors import QueryRefusedError, QueryTooComplexError
+from powkg.lexer import AmbiguityError, Inside, Kind, Token, tokens
 
 MAX_LENGTH = 1_000_000
 """The longest query, in characters."""
 
-MAX_MENTIONS = 100
-"""How often a query may hold the letters of SERVICE. Each is looked at, so this bounds the work."""
+MAX_DEPTH = 200
+"""How many brackets may stand within each other."""
 
-_LETTERS = re.compile(r"service", re.ASCII | re.IGNORECASE)
-_SIGNIFICANT = re.compile(r"[#<\"'?$@:\\]|service", re.ASCII | re.IGNORECASE)
+MAX_TERMS = 10_000
+"""How many terms, operators and words a text may have, not counting data and the values that functions are given."""
 
-_GAP = r"(?:[ \t\r\n]|\#[^\r\n]*+)*+"
-_CLAUSE = re.compile(
-    rf"""(?i:service){_GAP}(?:(?i:silent){_GAP})?
-    (?: <[^<>{{}}]*+>                                           # an IRI
-      | [?$]\w++                                                # a variable
-      | [^\s:<>{{}}()"'?$\#\\]*+:(?:\\.|[^\s<>{{}}()"'\#\\])*+  # a prefixed name
-    ){_GAP}\{{""",
-    re.VERBOSE,
-)
-
-_IRI = re.compile(r"<[^<>\"{}|^`\x00-\x20]*+>")
-_SIGNED_NAME = re.compile(r"[?$@:][\w%-]*+")  # a variable, a language tag, or a prefixed name from its colon on
-_STRINGS = tuple(
-    re.compile(pattern, re.DOTALL)
-    for pattern in (
-        r'"""(?:(?!""")(?:\\.|[^\\]))*+"""',
-        r"'''(?:(?!''')(?:\\.|[^\\]))*+'''",
-        r'"(?:\\.|[^"\\\r\n])*+"',
-        r"'(?:\\.|[^'\\\r\n])*+'",
-    )
-)
+_NAMED_BEFORE = frozenset({"GRAPH", "FROM", "NAMED", "PREFIX"})
+"""Words after which a prefixed name is that of a graph, or a declaration."""
 
 
 def refuse(text: str) -> None:
-    """Raise QueryRefusedError where the query is too long or calls another endpoint; return None where it may run."""
+    """Raise QueryRefusedError where the text is too long or calls another address; None where it may run.
+
+    Raises QueryTooComplexError where it is nested too deeply or has too many terms.
+    """
     if len(text) > MAX_LENGTH:
         raise QueryRefusedError(
             f"the query has {len(text)} characters; the longest that is answered has {MAX_LENGTH:,}"
         )
-    mentions = len(_LETTERS.findall(text))
-    if mentions > MAX_MENTIONS:
-        raise QueryRefusedError(f"the query holds the letters of SERVICE {mentions} times; rename what is named so")
-    if mentions and _has_service_clause(text):
-        raise QueryRefusedError(
-            "SERVICE is not answered: a query may not make powkg call another endpoint. "
-            "Run the query in your own tool and let that call the endpoint of `powkg serve` with SERVICE."
-        )
+    terms = 0
+    calls = _Calls()
+    try:
+        for token in tokens(text):
+            if token.depth > MAX_DEPTH:
+                raise QueryTooComplexError(
+                    f"the query is too complex: {_place(text, token.start)} it has more than {MAX_DEPTH} brackets "
+                    "within each other"
+                )
+            terms += _counts(token)
+            if terms > MAX_TERMS:
+                raise QueryTooComplexError(
+                    f"the query is too complex: {_place(text, token.start)} it has more than {MAX_TERMS:,} terms; give "
+                    "many values with VALUES or IN, which are not counted"
+                )
+            calls.read(token)
+    except AmbiguityError as error:
+        raise QueryRefusedError(f"{_place(text, error.start)}: {error}") from None
 
 
-def _has_service_clause(text: str) -> bool:
-    """Whether any reading of the text meets a SERVICE clause. Visits each position once."""
-    line_ends = [match.start() for match in re.finditer(r"[\r\n]", text)]
+def _counts(token: Token) -> bool:
+    """Whether a token can be a link of a chain that the engine calls itself for.
 
-    def line_end(start: int) -> int:
-        index = bisect_left(line_ends, start)
-        return line_ends[index] if index < len(line_ends) else len(text)
+    Data are none, nor are what a function is given, or IN: a value needs an operator to be one.
+    """
+    if token.inside is Inside.DATA:
+        return False
+    return token.inside is not Inside.EXPRESSION or not (token.kind in _OPERANDS or token.text == ",")
 
-    seen: set[int] = set()
-    ahead = [0]
-    while ahead:
-        found = _SIGNIFICANT.search(text, ahead.pop())
-        if found is None or found.start() in seen:
-            continue
-        seen.add(found.start())
-        if len(found.group()) > 1:
-            if _CLAUSE.match(text, found.start()):
-                return True
-            ahead.append(found.start() + 1)
+
+_OPERANDS = frozenset({Kind.STRING, Kind.IRI, Kind.NAME, Kind.VARIABLE, Kind.LANGUAGE, Kind.NUMBER})
+
+
+class _Calls:
+    """Finds what would make the engine call an address, in tokens that come one after the other."""
+
+    def __init__(self) -> None:
+        self._before: Token | None = None
+        self._state = ""  # "service": its keyword was read; "address": the address, too
+
+    def read(self, token: Token) -> None:
+        """Raises QueryRefusedError at the brace of a SERVICE clause, and at the first word of a LOAD."""
+        word = token.text.upper() if token.kind in {Kind.WORD, Kind.LANGUAGE} else ""
+        prefix = token.text.partition(":")[0].upper() if token.kind is Kind.NAME else ""
+        is_address = self._state == "service" and token.kind in {Kind.IRI, Kind.NAME, Kind.VARIABLE}
+        if "SERVICE" in word or (word == "SILENT" and self._state == "service"):
+            self._state = "service"
+        elif is_address or ("SERVICE" in prefix and not self._names_graph()):
+            self._state = "address"
+        elif self._state == "address" and token.text == "{":
+            raise QueryRefusedError(
+                "SERVICE is not answered: a query may not make powkg call another endpoint. "
+                "Run the query in your own tool and let that call the endpoint of `powkg serve` with SERVICE."
+            )
         else:
-            ahead.extend(_after(text, found.start(), line_end))
-    return False
+            self._state = ""
+        if token.depth == 0 and (
+            word.endswith(("LOAD", "LOADSILENT")) or (prefix.startswith("LOAD") and self._begins())
+        ):
+            raise QueryRefusedError(
+                "LOAD is not answered: an update may not make powkg call another address. Fetch the file yourself and "
+                "send its statements with INSERT DATA or with the Graph Store Protocol."
+            )
+        self._before = token
+
+    def _names_graph(self) -> bool:
+        return self._before is not None and self._before.text.upper() in _NAMED_BEFORE
+
+    def _begins(self) -> bool:
+        """Whether an operation of an update may begin after the last token: `;`, or the IRI of a declaration."""
+        return self._before is None or self._before.text == ";" or self._before.kind is Kind.IRI
 
 
-def _after(text: str, start: int, line_end: Callable[[int], int]) -> list[int]:
-    """Where the reading may go on after the significant character at `start`."""
-    match text[start]:
-        case "#":
-            return [line_end(start)]
-        case "<":
-            iri = _IRI.match(text, start)
-            return [start + 1, iri.end()] if iri else [start + 1]
-        case "\\":
-            return [start + 2]
-        case '"' | "'":
-            string = next((found for pattern in _STRINGS if (found := pattern.match(text, start))), None)
-            return [string.end() if string else start + 1]
-        case _:
-            name = _SIGNED_NAME.match(text, start)
-            return [name.end() if name else start + 1]
+def _place(text: str, start: int) -> str:
+    return f"at line {text.count(chr(10), 0, start) + 1}, column {start - text.rfind(chr(10), 0, start)}"
