@@ -2,9 +2,9 @@
 
 The protocol's `using-graph-uri` and `using-named-graph-uri` mean the same as USING and USING NAMED in each operation
 that has a WHERE, and the engine takes them in the text alone (https://www.w3.org/TR/sparql11-protocol/, 2.2.3). So the
-text is read by the grammar of SPARQL 1.1 Update as far as its operations go, what stands in braces is passed over token
-by token, and the clauses are put before each WHERE. What cannot be read so is refused: no operation is left without its
-dataset. Only absolute IRIs are put in, which hold no character that ends them.
+text is read by the grammar of SPARQL 1.1 Update as far as its operations go, what stands in braces is passed over, and
+the clauses are put before each WHERE. What cannot be read so is refused: no operation is left without its dataset. Only
+absolute IRIs are put in, which hold no character that ends them.
 """
 
 from __future__ import annotations
@@ -14,29 +14,12 @@ from collections.abc import Iterator, Sequence
 
 from powkg import notation
 from powkg.errors import QuerySyntaxError, UsageError
+from powkg.lexer import AmbiguityError, Kind, tokens
 
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+")
 _IRI = re.compile(r"<(?:[^<>\"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+>")
 _NAME = re.compile(r"[\w.-]*+:(?:\\.|%[0-9A-Fa-f]{2}|[\w:.·-])*+")
 _KEYWORD = re.compile(r"[A-Za-z]++")
-_TOKEN = re.compile(
-    r"""
-      (?P<comment> \#[^\r\n]*+ )
-    | (?P<operand>
-        \"{3} (?:(?!\"{3})(?:\\.|[^\\]))*+ \"{3} | '{3} (?:(?!'{3})(?:\\.|[^\\]))*+ '{3}
-      | \" (?:\\.|[^"\\\r\n])*+ \" | ' (?:\\.|[^'\\\r\n])*+ '
-      | [?$]\w++ | @[A-Za-z]++(?:-[A-Za-z0-9]++)*+ | [\w.-]*+:(?:\\.|%[0-9A-Fa-f]{2}|[\w:.·-])*+ | \w++ )
-    | (?P<iri> <(?:[^<>"{}|^`\\\x00-\x20]|\\u[0-9A-Fa-f]{4}|\\U[0-9A-Fa-f]{8})*+> )
-    | (?P<open> [({\[] )
-    | (?P<close> [)}\]] )
-    | (?P<gap> [ \t\r\n]++ )
-    | (?P<other> . )
-    """,
-    re.VERBOSE | re.DOTALL,
-)
-_CERTAIN_IRI = re.compile(r"<[A-Za-z][A-Za-z0-9+.-]*+://|<>")
-"""No comparison begins so: two slashes are no operator, and `<>` is none."""
-
 _GRAPH_MANAGEMENT = frozenset({"LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY"})
 
 
@@ -64,8 +47,13 @@ class _Reader:
     """Reads the operations of an update."""
 
     def __init__(self, text: str) -> None:
+        """Raises QuerySyntaxError where the braces of the text cannot be told."""
         self._text = text
         self._at = 0
+        try:
+            self._ends = _braces(text)
+        except AmbiguityError as error:
+            raise QuerySyntaxError(str(error), *self._place(error.start)) from None
 
     def places(self) -> Iterator[tuple[int, str]]:
         """Where the clauses go: before each WHERE. With the place goes what a DELETE WHERE removes: its pattern."""
@@ -161,14 +149,10 @@ class _Reader:
         start = self._gap()
         if self._text[start : start + 1] != "{":
             raise self._error('expected "{"')
-        ends = {_end(self._text, start, comparing=comparing) for comparing in (False, True)}
-        if len(ends) > 1:
-            raise self._error("a '<' in these braces could begin an IRI or compare two values: put a space after it")
-        (end,) = ends
-        if end is None:
+        if start not in self._ends:
             raise self._error("these braces are never closed")
-        self._at = end
-        return self._text[start:end]
+        self._at = self._ends[start]
+        return self._text[start : self._at]
 
     def _conflict(self, keyword: str, place: int) -> UsageError:
         line, column = self._place(place)
@@ -184,34 +168,15 @@ class _Reader:
         return self._text.count("\n", 0, index) + 1, index - self._text.rfind("\n", 0, index)
 
 
-def _end(text: str, start: int, *, comparing: bool) -> int | None:
-    """Where the braces that open at `start` have closed; None where they do not.
-
-    `<` between two values is a comparison, and the grammar around it tells whether it stands between two. Here it can
-    be one only in parentheses, after a value; `comparing` takes each of those for one, else it begins an IRI.
-    """
-    brackets: list[str] = []
-    after_value = False
-    at = start
-    while found := _TOKEN.match(text, at):
-        at = found.end()
-        match found.lastgroup:
-            case "open":
-                brackets.append(found.group())
-                after_value = False
-            case "close":
-                if not brackets or brackets.pop() + found.group() not in {"()", "[]", "{}"}:
-                    return None
-                if not brackets:
-                    return at
-                after_value = True
-            case "operand":
-                after_value = True
-            case "iri" if comparing and after_value and brackets[-1] == "(" and not _CERTAIN_IRI.match(found.group()):
-                at = found.start() + 1
-                after_value = False
-            case "iri":
-                after_value = True
-            case "other":
-                after_value = False
-    return None
+def _braces(text: str) -> dict[int, int]:
+    """Where each pair of braces that stands in no other opens, and where it has closed. Raises AmbiguityError."""
+    found: dict[int, int] = {}
+    opened = None
+    for token in tokens(text):
+        if token.depth == 1 and token.kind is Kind.OPEN and token.text == "{":
+            opened = token.start
+        elif token.depth == 1 and token.kind is Kind.CLOSE:
+            if opened is not None and token.text == "}":
+                found[opened] = token.start + 1
+            opened = None
+    return found
