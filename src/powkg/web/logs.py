@@ -7,9 +7,10 @@ asked for, no query but its digest, no header.
 from __future__ import annotations
 
 import json
-import logging
+import sys
+from contextlib import suppress
 from datetime import UTC, datetime
-from logging.handlers import WatchedFileHandler
+from pathlib import Path
 from typing import Any
 
 from powkg.errors import UsageError
@@ -23,21 +24,19 @@ LONGEST_TEXT = 2_000
 
 
 class Log:
-    """Where requests are noted, as the settings say. A file may be moved away: it is opened anew."""
+    """Where requests are noted, as the settings say. A file is opened for each line, so it may be moved away."""
 
     def __init__(self, settings: Settings) -> None:
         """Raises UsageError where the file cannot be written."""
         self._every = settings.log is not None
         self._clients = settings.log_clients
         self._slow = settings.slow_query
-        self._handler: logging.Handler
-        try:
-            to_file = settings.log not in (None, STANDARD_ERROR)
-            self._handler = (
-                WatchedFileHandler(str(settings.log), encoding="utf-8") if to_file else logging.StreamHandler()
-            )
-        except OSError as error:
-            raise UsageError(f"POWKG_LOG is {settings.log!r}, which cannot be written: {error.strerror}") from None
+        self._file = None if settings.log in (None, STANDARD_ERROR) else Path(str(settings.log))
+        if self._file is not None:
+            try:
+                self._file.open("a").close()
+            except OSError as error:
+                raise UsageError(f"POWKG_LOG is {settings.log!r}, which cannot be written: {error.strerror}") from None
 
     def observe(self, note: Note) -> None:
         """Note a request that has ended."""
@@ -66,5 +65,10 @@ class Log:
             )
 
     def _write(self, line: dict[str, Any]) -> None:
-        text = json.dumps(line, ensure_ascii=True)
-        self._handler.handle(logging.LogRecord("powkg.access", logging.INFO, "", 0, text, None, None))
+        text = json.dumps(line) + "\n"
+        with suppress(OSError):  # a full disk is no reason to answer nobody
+            if self._file is None:
+                sys.stderr.write(text)
+            else:
+                with self._file.open("a") as file:
+                    file.write(text)
