@@ -91,6 +91,9 @@ class Server(BaseApplication):
             "loglevel": "warning",
             "proc_name": "powkg",
             "control_socket_disable": True,
+            "forwarded_allow_ips": "",  # gunicorn would believe whatever comes from this machine
+            "forwarder_headers": "",
+            "secure_scheme_headers": {},
             "post_worker_init": self._started,
             "worker_exit": self._ended,
         }
