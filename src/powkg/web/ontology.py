@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
-from functools import partial
+from functools import lru_cache, partial
 from hashlib import sha256
 from typing import Any
 
@@ -42,6 +42,9 @@ WALKED = PASSAGE + "dawsey/p10s7"
 """The passage that the page walks through."""
 
 GRAPH = "CONSTRUCT { ?subject ?property ?value } WHERE { GRAPH ?graph { ?subject ?property ?value } }"
+
+PREFIXES_KEPT = 3
+"""For how many prefixes of its addresses the page is kept: behind a proxy there may be one, and none without it."""
 
 HTML = results.Format("html", "text/html")
 FORMATS = (results.GRAPH_FORMATS[0], HTML, *results.GRAPH_FORMATS[1:])
@@ -90,12 +93,15 @@ def blueprint(engine: Engine, questions: Sequence[Question]) -> Blueprint:
     """The views over an engine. The page and each file are made once for each version of the data."""
     views = Blueprint("ontology", __name__)
     documentation = Kept(engine, lambda: describe(engine, questions))
-    page = Kept(engine, lambda: _page(engine, documentation.get()[1], {question.name for question in questions}))
+
+    @lru_cache(PREFIXES_KEPT)
+    def page(_prefix: str) -> Kept[str]:
+        return Kept(engine, lambda: _page(engine, documentation.get()[1], {question.name for question in questions}))
 
     def html(file: File) -> BaseResponse:
         if file.section:
             return redirect(url_for("ontology.classes", _anchor=file.section), 303)
-        version, content = page.get()
+        version, content = page(request.script_root).get()
         return _answer(Response(content, content_type="text/html; charset=utf-8"), file, version)
 
     for file in FILES:
