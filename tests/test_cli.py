@@ -13,6 +13,7 @@ from pathlib import Path
 import pytest
 
 from oden import TEXT, write_data
+from powkg import archive
 from powkg.build import build
 from powkg.cli import COMMANDS
 from test_cli_query import ENDLESS
@@ -53,22 +54,31 @@ COMMAND_LINES = {
     "claims as CSV": ["claims", "-f", "csv"],
     "draw": ["draw", "oden-crossing", "--out", os.devnull + ".svg"],
     "serve": ["serve", "--port", "0"],
+    "load": ["load", "--empty", "--store", "OWN"],
+    "backup": ["backup", os.devnull + ".svg", "--store", "OWN"],
+    "restore": ["restore", "BACKUP", "--store", "OWN", "--replace"],
 }
+
+PLACES = ("TEXT", "OWN", "BACKUP")
+"""Words of these lines that stand for a file or folder."""
 
 
 @pytest.fixture(scope="module")
 def environment(tmp_path_factory: pytest.TempPathFactory) -> dict[str, str]:
-    """An environment whose data are about an invented text, in the file TEXT."""
+    """An environment whose data are about an invented text, in the file TEXT; a store of one's own in OWN, empty."""
     folder = tmp_path_factory.mktemp("oden")
     write_data(folder / "data")
     (folder / "copy.txt").write_text(TEXT, encoding="utf-8")
     build(folder / "data", folder / "store")
-    own = {"POWKG_DATA": str(folder / "data"), "POWKG_STORE": str(folder / "store"), "TEXT": str(folder / "copy.txt")}
-    return {**os.environ, **own}
+    archive.load([], folder / "own")
+    archive.back_up(folder / "own", folder / "backup")
+    places = {"TEXT": folder / "copy.txt", "OWN": folder / "own", "BACKUP": folder / "backup"}
+    own = {"POWKG_DATA": folder / "data", "POWKG_STORE": folder / "store", **places}
+    return {**os.environ, **{name: str(place) for name, place in own.items()}}
 
 
 def start(environment: dict[str, str], *arguments: str, stdout: int = subprocess.PIPE) -> subprocess.Popen[bytes]:
-    line = [environment["TEXT"] if argument == "TEXT" else argument for argument in arguments]
+    line = [environment[argument] if argument in PLACES else argument for argument in arguments]
     return subprocess.Popen(
         [sys.executable, "-c", PROGRAM, *line], stdout=stdout, stderr=subprocess.PIPE, env=environment
     )

@@ -20,6 +20,9 @@ COMMANDS = {
     "query": "Run a SPARQL query, a file or a named question.",
     "claims": "List the figures claimed of a cohort, and what disputes them.",
     "serve": "Serve the SPARQL endpoint and the pages.",
+    "load": "Make a store of your own of files of RDF.",
+    "backup": "Write a store of your own into one file.",
+    "restore": "Make a store of your own of a backup.",
     "draw": "Draw an entity's neighbourhood as SVG or PNG.",
 }
 

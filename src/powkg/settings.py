@@ -35,6 +35,9 @@ class Settings:
     each request is noted, a file or "-" for standard error, None for nowhere; `log_clients` whether with the client's
     address. `slow_query` is in seconds: a query that takes longer is noted with its text, None for never. `proxies` is
     the number of proxies in front of the server whose X-Forwarded headers are believed.
+
+    `own` says that the store holds data of one's own, which `data` says nothing of; `union` that their default graph is
+    all graphs together. `update_timeout` (seconds) and `update_memory` (MiB) are what a change to them may take.
     """
 
     data: Path
@@ -47,6 +50,10 @@ class Settings:
     log_clients: bool = False
     slow_query: float | None = None
     proxies: int = 0
+    own: bool = False
+    union: bool = False
+    update_timeout: float = 60.0
+    update_memory: int = 2048
 
     @classmethod
     def from_environment(
@@ -55,8 +62,8 @@ class Settings:
         """Settings from the variables of the environment whose names begin with `POWKG_`.
 
         These are `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY`, `POWKG_TOKEN`,
-        `POWKG_CACHE`, `POWKG_LOG`, `POWKG_LOG_CLIENTS`, `POWKG_SLOW_QUERY` and `POWKG_PROXIES`; `data` and `store`
-        override the first two.
+        `POWKG_CACHE`, `POWKG_LOG`, `POWKG_LOG_CLIENTS`, `POWKG_SLOW_QUERY`, `POWKG_PROXIES`, `POWKG_UPDATE_TIMEOUT` and
+        `POWKG_UPDATE_MEMORY`; `data` and `store` override the first two.
 
         Raises UsageError, naming the variable or the option, where a value cannot be used.
         """
@@ -86,6 +93,8 @@ class Settings:
             log_clients=environment.get("POWKG_LOG_CLIENTS", "0") not in ("", "0"),
             slow_query=seconds(slow, "POWKG_SLOW_QUERY") if slow else None,
             proxies=whole(environment.get("POWKG_PROXIES", "0"), "POWKG_PROXIES", "proxies", _MOST_PROXIES),
+            update_timeout=seconds(environment.get("POWKG_UPDATE_TIMEOUT", "60"), "POWKG_UPDATE_TIMEOUT"),
+            update_memory=mebibytes(environment.get("POWKG_UPDATE_MEMORY", "2048"), "POWKG_UPDATE_MEMORY"),
         )
 
 

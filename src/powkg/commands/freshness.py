@@ -2,14 +2,11 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
-
 import click
 
 from powkg import snapshot
-from powkg.errors import PowkgError, StoreError
+from powkg.commands import child
+from powkg.errors import StoreError
 from powkg.inputs import find_inputs
 from powkg.settings import Settings
 
@@ -20,28 +17,19 @@ WAIT = 60
 def bring_up_to_date(settings: Settings) -> None:
     """Build the store where the data has changed since, and say so on standard error.
 
-    Whether it has is seen from the files' digest. The build runs in a process of its own, so that neither the libraries
-    that read the data nor the query engine are loaded here. Raises PowkgError with what the build complains of.
+    Data of one's own are as they are. Whether the project's have changed is seen from the files' digest. The build runs
+    in a process of its own, so that neither the libraries that read the data nor the query engine are loaded here.
+    Raises PowkgError with what the build complains of.
     """
     if _is_current(settings):
         return
     click.echo(f"powkg: building the store in {settings.store}", err=True)
-    built = subprocess.run(
-        [sys.executable, "-P", "-m", "powkg", "build", "--store", str(settings.store), "--wait", str(WAIT)],
-        env={**os.environ, "POWKG_DATA": str(settings.data)},
-        stdin=subprocess.DEVNULL,
-        stdout=subprocess.DEVNULL,
-        stderr=subprocess.PIPE,
-        text=True,
-        check=False,
-    )
-    if built.returncode:
-        reason = built.stderr.strip().removeprefix("powkg: ")
-        raise PowkgError(reason or f"the build ended with status {built.returncode}")
+    child.run(["build", "--store", str(settings.store), "--wait", str(WAIT)], {"POWKG_DATA": str(settings.data)})
 
 
 def _is_current(settings: Settings) -> bool:
     try:
-        return snapshot.current(settings.store).digest == find_inputs(settings.data).digest
+        found = snapshot.current(settings.store)
+        return found.kind is snapshot.Kind.OWN or found.digest == find_inputs(settings.data).digest
     except StoreError:  # none yet, or none that can be used: the build makes it or says why not
         return False

@@ -5,7 +5,6 @@ from __future__ import annotations
 import gzip
 import zlib
 from collections.abc import Sequence
-from contextlib import ExitStack
 from pathlib import Path
 from typing import BinaryIO, cast
 
@@ -98,12 +97,8 @@ def load_dump(lines: BinaryIO, folder: Path, graphs: Sequence[str]) -> int:
 
 def _load_file(engine: ox.Store, file: Path, form: ox.RdfFormat) -> None:
     """Raises DataError for what is wrong with the file, OSError for what is with the store."""
-    with ExitStack() as stack:
-        try:
-            opened = stack.enter_context(gzip.open(file) if file.suffix.lower() == _PACKED else file.open("rb"))
-        except OSError as error:
-            raise _problem(file, f"it cannot be read: {error.strerror}") from None
-        source = _Source(cast("BinaryIO", opened))
+    with _opened(file) as content:
+        source = _Source(content)
         try:
             engine.bulk_load(cast("BinaryIO", source), form, base_iri=file.resolve().as_uri())
         except SyntaxError as error:
@@ -112,6 +107,13 @@ def _load_file(engine: ox.Store, file: Path, form: ox.RdfFormat) -> None:
             if source.failure:
                 raise _problem(file, f"it cannot be read: {source.failure}") from None
             raise
+
+
+def _opened(file: Path) -> BinaryIO:
+    try:
+        return cast("BinaryIO", gzip.open(file)) if file.suffix.lower() == _PACKED else file.open("rb")
+    except OSError as error:
+        raise _problem(file, f"it cannot be read: {error.strerror}") from None
 
 
 def _problem(file: Path, message: str, line: int | None = None) -> DataError:

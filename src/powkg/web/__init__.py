@@ -18,6 +18,7 @@ from powkg.web import (
     metrics,
     observation,
     ontology,
+    own,
     pictures,
     problems,
     proxy,
@@ -46,7 +47,8 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     """The application over the store of `settings`, through `engine` (made from the settings where none is given).
 
     With a `writer` who knows the token of the settings may change the store. The engine is at
-    `app.extensions["powkg.engine"]`; whoever made the app closes it, and the writer.
+    `app.extensions["powkg.engine"]`, the writer at "powkg.writer"; whoever made the app closes both. Over data of one's
+    own there are no pages that know what the data are about.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -54,25 +56,31 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     app.config["SEND_FILE_MAX_AGE_DEFAULT"] = 3600
     app.jinja_env.trim_blocks = True
     app.jinja_env.lstrip_blocks = True
-    engine = engine or Engine(settings.store, settings.query_timeout, memory=settings.query_memory)
-    app.extensions["powkg.engine"] = engine
+    engine = engine or Engine(
+        settings.store, settings.query_timeout, memory=settings.query_memory, union=settings.union
+    )
+    app.extensions["powkg.engine"], app.extensions["powkg.writer"] = engine, writer
     cache = Cache(settings.cache * MIB)
     answers = Answers(engine, cache)
     counted = metrics.Metrics(engine, cache)
     observation.register(app, (counted.observe, Log(settings).observe))
     proxy.register(app, settings.proxies)
-    named = queries.load(settings.data / "queries" / "questions")
+    named = () if settings.own else queries.load(settings.data / "queries" / "questions")
     questions = examples(named)
-    app.register_blueprint(landing.blueprint(engine, questions))
-    app.register_blueprint(ontology.blueprint(engine, named))
-    app.register_blueprint(question_pages.blueprint(questions))
+    app.jinja_env.globals["own"] = settings.own
+    if settings.own:
+        app.register_blueprint(own.blueprint(engine))
+    else:
+        app.register_blueprint(landing.blueprint(engine, questions))
+        app.register_blueprint(ontology.blueprint(engine, named))
+        app.register_blueprint(question_pages.blueprint(questions))
+        app.register_blueprint(pictures.blueprint(engine))
     writable = writer is not None and settings.token is not None
-    description = Description(engine, writable=writable, union=False)
+    description = Description(engine, writable=writable, union=settings.union)
     turns = Turns()
     app.register_blueprint(sparql.blueprint(answers, questions, settings.query_timeout, description, writable=writable))
     app.register_blueprint(update.blueprint(writer, settings.token, turns))
     app.register_blueprint(graph_store.blueprint(engine, settings.query_timeout, writer, settings.token, turns))
-    app.register_blueprint(pictures.blueprint(engine))
     app.register_blueprint(health.blueprint(engine))
     app.register_blueprint(metrics.blueprint(counted))
     problems.register(app)

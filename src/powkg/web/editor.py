@@ -56,6 +56,14 @@ SELECT DISTINCT ?person ?name WHERE {
 ORDER BY ?name
 """
 
+ANY_QUERY = """\
+SELECT * WHERE {
+  ?subject ?property ?value
+}
+LIMIT 100
+"""
+"""What the form holds where there are no examples, since nothing is known of the data."""
+
 
 @dataclass(frozen=True, slots=True)
 class Shown:
@@ -95,7 +103,7 @@ class Editor:
             except PowkgError as error:
                 problems.log(error)
                 wrong, status = _wrong(error, operation.query), problems.status_of(error)
-        text = operation.query if operation else EMPTY_QUERY
+        text = operation.query if operation else EMPTY_QUERY if self._topics else ANY_QUERY
         body = render_template(
             "editor.html",
             operation=operation,

@@ -77,7 +77,8 @@ class _GraphStore:
             response.vary.add("Accept")
         else:
             dataset = () if graph is None else (graph,)
-            response = respond(self._engine.open(_GRAPH, {"graph": media_type}, default_graphs=dataset), self._timeout)
+            stream = self._engine.open(_GRAPH, {"graph": media_type}, default_graphs=dataset, union=False)
+            response = respond(stream, self._timeout)
         response.set_etag(tag)
         return response
 

@@ -126,7 +126,9 @@ class Server(BaseApplication):
 
     def _ended(self, _arbiter: Arbiter, _worker: Worker) -> None:
         if self._app is not None:
-            self._app.extensions["powkg.engine"].close()
+            for name in ("powkg.writer", "powkg.engine"):
+                if self._app.extensions[name] is not None:
+                    self._app.extensions[name].close()
 
 
 def _is_no_stall(record: logging.LogRecord) -> bool:
