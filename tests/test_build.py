@@ -30,10 +30,13 @@ SELECT (COUNT(*) AS ?n) { GRAPH ?g { ?s ?p ?o } FILTER(?g != graph:inferred) }
 """
 EVERYTHING = "SELECT * { { ?s ?p ?o } UNION { GRAPH ?g { ?s ?p ?o } } }"
 
+# A shell that starts the tests in the background lets them, and what they start, ignore SIGINT.
 BUILDER = """
+import signal
 import sys
 from pathlib import Path
 from powkg.build import build
+signal.signal(signal.SIGINT, signal.default_int_handler)
 print("ready", flush=True)
 while True:
     build(Path(sys.argv[1]), Path(sys.argv[2]), force=True)
