@@ -33,7 +33,7 @@ LAYERS: list[tuple[str, ...]] = [
     # the data held against the ontology, and against a reader's own copy of the text
     ("checks", "grounding"),
     # the store asked by other processes
-    ("guard", "usage", "workers"),
+    ("guard", "rewriting", "workers"),
     ("engine",),
     ("updates",),
     # an entity as a network, as a picture

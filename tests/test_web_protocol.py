@@ -193,6 +193,12 @@ def test_what_the_protocol_does_not_know_is_left_alone(client: FlaskClient) -> N
     assert get(client, SELECT, **{"foo": "bar", "using-graph-uri": "urn:x", "$": "1"}).data == plain
 
 
+def test_a_function_that_is_not_there_is_no_fault_of_the_server(client: FlaskClient) -> None:
+    answer = get(client, "SELECT (<urn:f>(1) AS ?x) {}")
+    assert answer.status_code == 422
+    assert "<urn:f>" in answer.text
+
+
 def test_an_update_is_nothing_to_ask(client: FlaskClient) -> None:
     for text in ("INSERT DATA { <urn:a> <urn:b> 1 }", "CLEAR ALL", "LOAD <http://127.0.0.1:9/>"):
         assert get(client, text).status_code == 400

@@ -14,6 +14,8 @@ from pages import TOKEN, serving
 from powkg.errors import (
     EngineBusyError,
     EngineCrashError,
+    GraphConflictError,
+    NotSupportedError,
     PowkgError,
     QueryRefusedError,
     QuerySyntaxError,
@@ -171,11 +173,18 @@ def test_the_graphs_of_the_request_become_those_of_the_update(client: FlaskClien
     assert [text for text, _ in writer.done] == [expected, expected]
 
 
+def test_a_load_that_may_fail_is_nothing_to_do(client: FlaskClient, writer: Recorder) -> None:
+    assert send(client, "CLEAR ALL; LOAD SILENT <http://127.0.0.1:9/>").status_code == 204
+    assert [text for text, _ in writer.done] == ["CLEAR ALL; INSERT DATA {}"]
+
+
 @pytest.mark.parametrize(
     ("failure", "status"),
     [
         (QuerySyntaxError("expected WHERE", 2, 7), 400),
         (QueryRefusedError("LOAD is not answered"), 400),
+        (GraphConflictError("nothing was changed: there is such a graph"), 409),
+        (NotSupportedError("there is no such function"), 422),
         (QueryTimeoutError("the update was ended after 10 s"), 504),
         (EngineBusyError("too many wait"), 503),
         (EngineCrashError("the update ended the process that ran it"), 500),

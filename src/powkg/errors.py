@@ -100,6 +100,14 @@ class QueryTooComplexError(QueryRefusedError):
     """The query nests more deeply, or has more terms, than the engine can take."""
 
 
+class GraphConflictError(UsageError):
+    """The update makes a graph that there is, or takes one for granted that there is not. Nothing was changed."""
+
+
+class NotSupportedError(UsageError):
+    """The text is SPARQL, and asks for a function that the engine does not have."""
+
+
 class NotAcceptableError(UsageError):
     """The query can be answered, but in none of the formats asked for. `kind` is that of its answer."""
 
@@ -114,6 +122,17 @@ class EngineBusyError(PowkgError):
 
 class EngineCrashError(PowkgError):
     """The process that ran the query died of it."""
+
+
+class QueryMemoryError(EngineCrashError):
+    """The query was ended because it asked for more memory than it may have."""
+
+
+class ClientGoneError(PowkgError):
+    """Whoever asked has closed the connection, and nobody waits for the answer."""
+
+    def __init__(self) -> None:
+        super().__init__("the client has closed the connection")
 
 
 class ReasonerError(PowkgError):

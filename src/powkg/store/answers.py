@@ -9,7 +9,7 @@ from typing import Literal as OneOf
 
 import pyoxigraph as ox
 
-from powkg.errors import PowkgError, UsageError
+from powkg.errors import NotSupportedError, PowkgError, UsageError
 from powkg.namespaces import PREFIXES
 from powkg.store.nodes import to_term
 from powkg.terms import Term
@@ -118,6 +118,9 @@ class _Sink:
 
 def evaluation_error(error: Exception) -> PowkgError:
     """The error of the project for one that the engine raised while it evaluated a query."""
+    function = re.search(r"The custom function (<[^>]*>) is not supported", str(error))
+    if function:
+        return NotSupportedError(f"there is no function {function[1]} here: see the service description at /sparql")
     match = re.search(r"does not contains variable \?(\w+) in its SELECT projection", str(error))
     if match:
         return UsageError(f"a value is given to ?{match[1]}, which is none of the query's columns: SELECT it as well")

@@ -12,7 +12,8 @@ from pathlib import Path
 
 import pyoxigraph as ox
 
-from powkg.errors import GraphNotFoundError, PowkgError, UsageError
+from powkg.errors import GraphConflictError, GraphNotFoundError, UsageError
+from powkg.store.answers import evaluation_error
 from powkg.store.loading import GRAPH_FORMATS
 from powkg.syntax import explain
 
@@ -43,8 +44,8 @@ class WritableStore:
             raise UsageError(f"the update cannot be run: {error}") from error
         except RuntimeError as error:  # it is undone
             if _OF_GRAPHS.search(str(error)):
-                raise UsageError(f"nothing was changed: {error}") from None
-            raise PowkgError(f"the update could not be run: {error}") from error
+                raise GraphConflictError(f"nothing was changed: {error}") from None
+            raise evaluation_error(error) from error
 
     def put(self, graph: str | None, parts: Sequence[Part], base: str | None) -> bool:
         """Make a graph of the parts, None the default one; whether it is new. Raises UsageError, OSError."""

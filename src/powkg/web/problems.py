@@ -11,8 +11,10 @@ from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnava
 from powkg.errors import (
     EngineBusyError,
     EngineCrashError,
+    GraphConflictError,
     GraphNotFoundError,
     NotAcceptableError,
+    NotSupportedError,
     PowkgError,
     QuerySyntaxError,
     QueryTimeoutError,
@@ -26,6 +28,8 @@ RETRY_AFTER = 5
 _STATUS: tuple[tuple[type[PowkgError], int], ...] = (
     (NotAcceptableError, 406),
     (GraphNotFoundError, 404),
+    (GraphConflictError, 409),
+    (NotSupportedError, 422),
     (UsageError, 400),
     (QueryTimeoutError, 504),
     (EngineBusyError, 503),

@@ -5,13 +5,24 @@ from __future__ import annotations
 from typing import Any
 
 from powkg.errors import (
+    GraphConflictError,
     GraphNotFoundError,
     NotAcceptableError,
+    NotSupportedError,
     PowkgError,
     QuerySyntaxError,
     StoreError,
     UsageError,
 )
+
+_PLAIN: dict[str, type[PowkgError]] = {
+    "conflict": GraphConflictError,
+    "not-supported": NotSupportedError,
+    "usage": UsageError,
+    "store": StoreError,
+    "failure": PowkgError,
+}
+"""The errors that are a message and nothing else, each before those that it is one of."""
 
 
 def describe(error: PowkgError) -> dict[str, Any]:
@@ -23,12 +34,9 @@ def describe(error: PowkgError) -> dict[str, Any]:
             return {"type": "not-acceptable", "kind": kind}
         case GraphNotFoundError(graph=graph):
             return {"type": "no-graph", "graph": graph}
-        case UsageError():
-            return {"type": "usage", "message": str(error)}
-        case StoreError():
-            return {"type": "store", "message": str(error)}
         case _:
-            return {"type": "failure", "message": str(error)}
+            name = next(name for name, kind in _PLAIN.items() if isinstance(error, kind))
+            return {"type": name, "message": str(error)}
 
 
 def revive(content: dict[str, Any]) -> PowkgError:
@@ -40,9 +48,5 @@ def revive(content: dict[str, Any]) -> PowkgError:
             return NotAcceptableError(content["kind"])
         case "no-graph":
             return GraphNotFoundError(content["graph"])
-        case "usage":
-            return UsageError(content["message"])
-        case "store":
-            return StoreError(content["message"])
-        case _:
-            return PowkgError(content["message"])
+        case plain:
+            return _PLAIN[plain](content["message"])

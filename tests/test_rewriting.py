@@ -1,4 +1,4 @@
-"""The dataset of the protocol, written into updates: where the clauses go, and what is refused."""
+"""Updates are changed where they have to be, and nowhere else."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from powkg.errors import QuerySyntaxError, UsageError
-from powkg.usage import with_dataset
+from powkg.rewriting import with_dataset, without_silent_loads
 
 ONE, TWO = "urn:g:1", "urn:g:2"
 CLAUSES = f"USING <{ONE}> USING NAMED <{TWO}> "
@@ -64,18 +64,18 @@ def test_only_default_or_only_named_graphs() -> None:
 
 
 @pytest.mark.parametrize(
-    ("text", "keyword", "column"),
+    ("text", "column"),
     [
-        ("WITH <urn:g> DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }", "WITH", 1),
-        ("PREFIX x: <urn:x:> WITHx:g INSERT { } WHERE { }", "WITH", 20),
-        ("INSERT { } USING <urn:g> WHERE { }", "USING", 12),
-        ("INSERT { }using NAMED <urn:g> WHERE { }", "USING", 11),
-        ("CLEAR ALL; DELETE { } INSERT { } USING <urn:g> WHERE { }", "USING", 34),
+        ("WITH <urn:g> DELETE { ?s ?p 1 } WHERE { ?s ?p 1 }", 1),
+        ("PREFIX x: <urn:x:> WITHx:g INSERT { } WHERE { }", 20),
+        ("INSERT { } USING <urn:g> WHERE { }", 12),
+        ("INSERT { }using NAMED <urn:g> WHERE { }", 11),
+        ("CLEAR ALL; DELETE { } INSERT { } USING <urn:g> WHERE { }", 34),
     ],
 )
-def test_a_dataset_of_its_own_is_refused(text: str, keyword: str, column: int) -> None:
+def test_a_dataset_of_its_own_is_refused(text: str, column: int) -> None:
     ox.Store().update(text)
-    with pytest.raises(UsageError, match=f"has {keyword} at line 1, column {column},"):
+    with pytest.raises(UsageError, match=f"WITH or USING at line 1, column {column},"):
         over(text)
 
 
@@ -164,3 +164,29 @@ def test_whatever_is_sent_is_read_or_refused_and_stays_what_it_is_to_the_engine(
     except UsageError:
         return
     assert changed.replace(CLAUSES, "") == text
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        ("LOAD SILENT <urn:a> INTO GRAPH <urn:b>", "INSERT DATA {}"),
+        ("load silent<urn:a;b#c> ; CLEAR ALL", "INSERT DATA {} ; CLEAR ALL"),
+        ("PREFIX x: <urn:x:>\nLOAD SILENT x:y\nINTO GRAPH x:z\n;", "PREFIX x: <urn:x:>\nINSERT DATA {}\n\n;"),
+        ("LOADSILENT<urn:a> # LOAD SILENT <urn:b>", "INSERT DATA {} # LOAD SILENT <urn:b>"),
+        ("CLEAR ALL; LOAD SILENT <urn:a>; DROP ALL", "CLEAR ALL; INSERT DATA {}; DROP ALL"),
+        ("LOAD <urn:silent> INTO GRAPH <urn:b>", "LOAD <urn:silent> INTO GRAPH <urn:b>"),
+        ("CLEAR SILENT GRAPH <urn:LOAD>", "CLEAR SILENT GRAPH <urn:LOAD>"),
+        (
+            "INSERT DATA { <urn:a> <urn:b> '; LOAD SILENT <urn:c>' }",
+            "INSERT DATA { <urn:a> <urn:b> '; LOAD SILENT <urn:c>' }",
+        ),
+        (
+            "WITH <urn:LOAD> DELETE {} USING NAMED <urn:g> WHERE {}",
+            "WITH <urn:LOAD> DELETE {} USING NAMED <urn:g> WHERE {}",
+        ),
+        ("LOAD SILENT <urn:a> INTO GRAPH {", "LOAD SILENT <urn:a> INTO GRAPH {"),
+        ("no update; LOAD SILENT <urn:a>", "no update; LOAD SILENT <urn:a>"),
+    ],
+)
+def test_a_load_that_may_fail_does_nothing(text: str, expected: str) -> None:
+    assert without_silent_loads(text) == expected
