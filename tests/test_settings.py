@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
 
 from powkg.errors import UsageError
-from powkg.settings import Settings, default_data_folder, mebibytes, seconds, secret
+from powkg.settings import Settings, default_data_folder, mebibytes, seconds, secret, whole
 
 
 def test_the_environment_names_folders_and_limits(make_data: Callable[..., Path], tmp_path: Path) -> None:
@@ -20,6 +21,23 @@ def test_the_environment_names_folders_and_limits(make_data: Callable[..., Path]
     assert (settings.query_timeout, settings.query_memory) == (10, 1024)
     settings = Settings.from_environment(environment | limits)
     assert (settings.query_timeout, settings.query_memory) == (2.5, 300)
+
+
+def test_the_environment_says_what_is_kept_noted_and_believed(make_data: Callable[..., Path]) -> None:
+    environment = {"POWKG_DATA": str(make_data())}
+    settings = Settings.from_environment(environment)
+    assert (settings.cache, settings.log, settings.log_clients) == (64, None, False)
+    assert (settings.slow_query, settings.proxies) == (None, 0)
+    given = {"CACHE": "0", "LOG": "-", "LOG_CLIENTS": "1", "SLOW_QUERY": "0.5", "PROXIES": "2"}
+    settings = Settings.from_environment(environment | {f"POWKG_{name}": value for name, value in given.items()})
+    assert (settings.cache, settings.log, settings.log_clients) == (0, "-", True)
+    assert (settings.slow_query, settings.proxies) == (0.5, 2)
+
+
+@pytest.mark.parametrize("text", ["-1", "1.5", "many", "", "11", "٣", "1" * 20])
+def test_numbers_that_cannot_be_used_are_told(text: str) -> None:
+    with pytest.raises(UsageError, match=r"^POWKG_PROXIES is '.*': give a whole number of proxies from 0 to 10$"):
+        whole(text, "POWKG_PROXIES", "proxies", 10)
 
 
 def test_options_go_before_the_environment(make_data: Callable[..., Path], tmp_path: Path) -> None:
@@ -76,3 +94,11 @@ def test_a_token_that_no_header_carries_is_refused_unseen(text: str) -> None:
     with pytest.raises(UsageError, match="POWKG_TOKEN is no token") as caught:
         secret(text, "POWKG_TOKEN")
     assert text not in str(caught.value)
+
+
+def test_the_pages_name_every_variable_and_no_other() -> None:
+    root = Path(__file__).resolve().parents[1]
+    pages = "".join((root / "docs" / page).read_text() for page in ("endpoint.md", "deployment.md"))
+    rows = re.findall(r"^\| (`POWKG_[^|]*) \|", pages, re.MULTILINE)
+    read = re.findall(r'"(POWKG_\w+)"', (root / "src" / "powkg" / "settings.py").read_text())
+    assert {name for row in rows for name in re.findall(r"POWKG_\w+", row)} == set(read)
