@@ -122,7 +122,8 @@ def test_kills_are_counted_by_reason(client: FlaskClient) -> None:
             list(stream)
     found = samples(client)
     kills = {reason: sample(found, "powkg_workers_ended_total", reason=reason) for reason in engine.pool.ended}
-    assert kills == {"deadline": 1, "left": 1, "crash": 1, "memory": 0}
+    assert {reason: count for reason, count in kills.items() if count} == {"deadline": 1, "left": 1, "crash": 1}
+    assert kills["memory"] == 0
     assert sample(found, "powkg_requests_total", route="sparql", status="200", outcome="left") == 1
 
 
