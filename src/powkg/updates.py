@@ -136,6 +136,7 @@ class Writer:
             self._changed.notify_all()
         self._process.close()
         self._thread.join()
+        self._process.let_go()
 
     def _change(
         self, operation: str, graph: str | None, *, base: str | None, text: str = "", parts: Sequence[Part] = ()

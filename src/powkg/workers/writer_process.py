@@ -116,6 +116,11 @@ class WriterProcess:
             if self._process is not None:
                 self._process.kill()
 
+    def let_go(self) -> None:
+        """Close the connection to a process that was ended. Nobody may be using it."""
+        if self._process is not None:
+            self._end(self._process)
+
     def _opened(self) -> WorkerProcess:
         if self._process is None:
             raise EngineCrashError("the process that changes the store has ended; nothing was changed: try again")
