@@ -6,6 +6,7 @@ import errno
 import os
 import shutil
 import signal
+import socket
 import subprocess
 import sys
 import threading
@@ -16,16 +17,19 @@ from pathlib import Path
 
 import pytest
 
-from powkg import snapshot
+from powkg import guard, snapshot
 from powkg.build import build
 from powkg.engine import Engine
 from powkg.errors import (
+    ClientGoneError,
     EngineBusyError,
     EngineCrashError,
     NotAcceptableError,
+    QueryMemoryError,
     QueryRefusedError,
     QuerySyntaxError,
     QueryTimeoutError,
+    QueryTooComplexError,
     StoreError,
     UsageError,
 )
@@ -34,10 +38,15 @@ from powkg.store import Store
 from powkg.terms import IRI, Literal
 from powkg.workers import pool
 from powkg.workers.frames import CHUNK
+from powkg.workers.zygote import Zygote
 
 ENDLESS = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l . ?m ?n ?o }"
 ENDLESS_ROWS = "SELECT * { ?a ?b ?c . ?d ?e ?f . ?g ?h ?i . ?j ?k ?l }"
 BOMB = "ASK { FILTER(" + "(" * 5000 + "1" + ")" * 5000 + ") }"
+VALUES = (f'{7 * n % 13} "{5 * n % 11}" "a{n % 3}"@en "{2000 + 3 * n % 10}-01-01"^^xsd:date' for n in range(60))
+CRASH = f"""PREFIX xsd: <http://www.w3.org/2001/XMLSchema#>
+SELECT ?x {{ VALUES ?x {{ {" ".join(VALUES)} }} }} ORDER BY ?x"""
+HUNGRY = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
 NAME = """
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 SELECT ?entity ?name { ?entity rdfs:label ?name } ORDER BY ?name
@@ -201,10 +210,35 @@ def test_modules_in_the_folder_where_it_is_started_are_not_taken(
 
 def test_a_query_that_kills_its_process_kills_no_other(engine: Engine) -> None:
     for _ in range(3):
-        with pytest.raises(EngineCrashError, match="nested too deeply"):
-            engine.query(BOMB)
+        with pytest.raises(EngineCrashError, match=r"sorts values of several types, .*: try ORDER BY STR\(\?x\)"):
+            engine.query(CRASH)
         assert engine.query("ASK { ?s ?p ?o }").boolean is True
     assert engine.pool.idle == 2
+    assert engine.query("SELECT ?o { ?s ?p ?o } ORDER BY STR(?o) LIMIT 1").rows
+
+
+def test_what_a_process_died_of_is_told(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    deep = "ASK { FILTER(" + "(" * 200_000 + "1" + ")" * 200_000 + ") }"
+    with closing(Engine(real_folder, LONG, size=1, memory=256)) as engine:
+        with pytest.raises(QueryTooComplexError, match="at line 1, column 212 it has more than 200 brackets"):
+            engine.query(deep)
+        monkeypatch.setattr(guard, "MAX_DEPTH", 1_000_000)
+        monkeypatch.setattr(guard, "MAX_TERMS", 1_000_000)
+        with pytest.raises(QueryTooComplexError, match="the engine overflowed its stack"):
+            engine.query(deep)
+        with pytest.raises(QueryMemoryError, match="needs more than 256 MiB of memory"):
+            engine.query(HUNGRY)
+        assert len(engine.query("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s LIMIT 5000").rows) == 5000
+        with engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as stream:
+            (worker,) = engine.pool._lent
+            os.kill(worker.pid, signal.SIGKILL)
+            with pytest.raises(EngineCrashError, match="ended from outside"):
+                list(stream)
+        assert {reason: count for reason, count in engine.pool.ended.items() if count} == {
+            "complex": 1,
+            "memory": 1,
+            "crash": 1,
+        }
 
 
 def test_a_worker_that_died_idle_is_not_lent(hasty: Engine) -> None:
@@ -243,6 +277,130 @@ def test_queries_run_at_once_and_keep_their_answers_apart(engine: Engine) -> Non
         thread.join(LONG)
     integer = "http://www.w3.org/2001/XMLSchema#integer"
     assert answers == {number: {(Literal(str(number), None, integer),)} for number in range(8)}
+
+
+def test_a_query_may_have_a_time_of_its_own(engine: Engine) -> None:
+    with pytest.raises(QueryTimeoutError, match=r"after 0\.25 s"):
+        engine.open(ENDLESS, {"select": "text/csv"}, timeout=0.25)
+
+
+@pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS])
+def test_a_client_that_leaves_ends_its_query(engine: Engine, query: str) -> None:
+    before = engine.pool.ended["left"]
+    ours, theirs = socket.socketpair()
+    with ours:
+        threading.Timer(0.2, theirs.close).start()
+        with pytest.raises(ClientGoneError), engine.open(query, {"select": "text/csv"}, client=ours) as stream:
+            list(stream)
+    assert engine.pool.idle == 2
+    assert engine.pool.ended["left"] == before + 1
+
+
+def test_a_client_that_has_left_has_no_query_run(engine: Engine) -> None:
+    engine.version()
+    running = set(pids(engine))
+    ours, theirs = socket.socketpair()
+    theirs.close()
+    with ours, pytest.raises(ClientGoneError):
+        engine.open("ASK {}", {"ask": "text/csv"}, client=ours)
+    assert set(pids(engine)) == running
+
+
+def test_what_a_client_still_sends_does_not_end_its_query(engine: Engine) -> None:
+    ours, theirs = socket.socketpair()
+    with ours, theirs:
+        theirs.sendall(b"GET / HTTP/1.1")
+        with engine.open("SELECT (1 AS ?x) {}", {"select": "text/csv"}, client=ours) as stream:
+            assert stream.whole == b"x\r\n1\r\n"
+        assert ours.recv(3) == b"GET"
+
+
+def heavy(engine: Engine, outcomes: list[str], query: str = ENDLESS) -> None:
+    """Ask again and again until the engine is closed; note how each ended."""
+    while not engine.pool.closed:
+        try:
+            engine.query(query)
+        except (QueryTimeoutError, EngineBusyError) as error:
+            outcomes.append(type(error).__name__)
+
+
+def test_heavy_queries_do_not_starve_cheap_ones(real_folder: Path) -> None:
+    outcomes: list[str] = []
+    engine = Engine(real_folder, 1.0, size=3)
+    threads = [threading.Thread(target=heavy, args=(engine, outcomes)) for _ in range(12)]
+    with closing(engine):
+        for thread in threads:
+            thread.start()
+        for _ in range(25):
+            assert engine.query("ASK { ?s ?p ?o }").boolean is True
+        deadline = time.monotonic() + LONG
+        while "QueryTimeoutError" not in outcomes:  # and some heavy ones run to their end
+            assert time.monotonic() < deadline
+            assert engine.query("ASK { ?s ?p ?o }").boolean is True
+        assert engine.pool.ended["heavy"] > 0
+        assert len(engine.pool._lent) <= 3
+    for thread in threads:
+        thread.join(LONG)
+
+
+def test_a_query_whose_worker_was_taken_begins_anew_and_is_answered(real_folder: Path) -> None:
+    slow = "SELECT (COUNT(*) AS ?n) { ?a ?b ?c . { SELECT * { ?d ?e ?f } LIMIT 200 } }"
+    answers: list[int] = []
+    with closing(Engine(real_folder, LONG, size=2)) as engine:
+        expected = len(engine.query(slow).rows)
+
+        def ask() -> None:
+            answers.append(len(engine.query(slow).rows))
+
+        threads = [threading.Thread(target=ask) for _ in range(6)]
+        for thread in threads:
+            thread.start()
+        for thread in threads:
+            thread.join(LONG)
+        assert answers == [expected] * 6
+        assert engine.pool.idle == 2
+        assert engine.pool.waiting == 0
+
+
+def test_an_answer_that_has_begun_is_cut_where_others_wait_for_long(
+    real_folder: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(pool, "BEGUN_BUDGET", 0.1)
+    with closing(Engine(real_folder, LONG, size=2)) as engine:
+        with (
+            engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as kept,
+            engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as cut,
+        ):
+            assert engine.query("ASK {}").boolean is True
+            with pytest.raises(EngineBusyError, match="cut off, since others wait"):
+                list(cut)
+            assert len(next(iter(kept))) >= CHUNK
+        assert engine.pool.idle == 2
+        assert len(pids(engine)) == 2
+
+
+def test_workers_are_forked_anew_where_the_process_that_forks_them_was_killed(real_folder: Path) -> None:
+    with closing(Engine(real_folder, LONG, size=1)) as engine:
+        engine.version()
+        process = engine.pool._spawner._process
+        assert process is not None
+        process.kill()
+        (worker,) = engine.pool._idle
+        assert engine.query("ASK {}").boolean is True
+        os.kill(worker.pid, signal.SIGKILL)
+        wait_for_end(worker.pid)
+        assert engine.query("ASK {}").boolean is True
+        assert pids(engine) != [worker.pid]
+
+
+def test_workers_have_no_descriptor_but_their_own(real_folder: Path) -> None:
+    with socket.create_server(("127.0.0.1", 0)) as listener, closing(Engine(real_folder, LONG, size=1)) as engine:
+        listener.set_inheritable(True)
+        engine.version()
+        (pid,) = pids(engine)
+        held = {path.readlink().name for path in Path(f"/proc/{pid}/fd").iterdir()}
+        assert f"socket:[{os.fstat(listener.fileno()).st_ino}]" not in held
+        assert len([name for name in held if name.startswith("socket:")]) == 1
 
 
 def test_more_callers_than_may_wait_are_refused_at_once(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -301,8 +459,8 @@ def test_after_a_new_build_no_query_is_answered_from_an_older_one_than_the_last(
         change()
         assert [engine.query(russian).boolean for _ in range(3)] == [False] * 3
         assert engine.last_version() == old
-        with pytest.raises(EngineCrashError):
-            engine.query(BOMB)
+        worker = engine.pool.borrow()
+        engine.pool.replace(worker, "crash")
         older = engine.pool.borrow()
         assert older.ready() == old
         assert engine.query(russian).boolean is True
@@ -383,7 +541,7 @@ def test_a_process_that_cannot_be_started_costs_no_place(real_folder: Path, monk
             raise BlockingIOError(errno.EAGAIN, "Resource temporarily unavailable")
 
         with monkeypatch.context() as patch:
-            patch.setattr(subprocess, "Popen", fail)
+            patch.setattr(Zygote, "start", fail)
             stream.close()
             for _ in range(2):
                 with pytest.raises(EngineCrashError, match=r"no process can be started .*: Resource temporarily"):
@@ -409,20 +567,6 @@ def test_who_does_not_want_to_wait_is_told_at_once(real_folder: Path) -> None:
         pytest.raises(EngineBusyError),
     ):
         engine.version(wait=False)
-
-
-def test_a_query_that_the_engine_cannot_sort_is_told_what_may_help(engine: Engine) -> None:
-    with pytest.raises(EngineCrashError, match=r"sorts values of several types \(try ORDER BY STR\(\?x\)\)"):
-        engine.query("SELECT ?o { ?s ?p ?o } ORDER BY ?o")
-    assert engine.query("SELECT ?o { ?s ?p ?o } ORDER BY STR(?o) LIMIT 1").rows
-
-
-def test_a_query_that_needs_more_memory_than_it_may_have_is_ended(real_folder: Path) -> None:
-    hungry = "SELECT * { ?a ?b ?c . ?d ?e ?f } ORDER BY ?c ?f"
-    with closing(Engine(real_folder, LONG, size=1, memory=256)) as engine:
-        with pytest.raises(EngineCrashError, match="needs more than 256 MiB of memory"):
-            engine.query(hungry)
-        assert len(engine.query("SELECT ?s ?p ?o { ?s ?p ?o } ORDER BY ?s LIMIT 5000").rows) == 5000
 
 
 SERVER = """

@@ -13,7 +13,7 @@ from werkzeug.test import TestResponse
 from pages import BROWSER, Page, check, serving
 from powkg.web.editor import MAX_ROWS, MAX_TABLE
 from powkg.web.protocol import FORM
-from test_engine import BOMB, ENDLESS
+from test_engine import BOMB, CRASH, ENDLESS
 
 HOSTILE = "</textarea><script>alert(1)</script>\"'&<!--"
 RELEASE = """PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
@@ -175,6 +175,7 @@ def test_a_place_in_a_long_line_is_shown_with_what_is_around_it(client: FlaskCli
 
 def test_what_cannot_be_answered_is_told_in_the_form(client: FlaskClient, real: Path, real_folder: Path) -> None:
     assert "SERVICE is not answered: " in ask(client, "SELECT * { SERVICE <http://a.example/> {} }", 400).text
-    assert "nested too deeply" in ask(client, BOMB, 500).text
+    assert "sorts values of several types" in ask(client, CRASH, 500).text
+    assert "too complex" in ask(client, BOMB, 400).text
     with serving(real, real_folder, timeout=0.5, size=1) as hasty:
         assert "after 0.5 s" in ask(hasty, ENDLESS, 504).text

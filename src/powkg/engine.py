@@ -10,7 +10,7 @@ from __future__ import annotations
 
 import json
 import os
-import sys
+import socket
 import time
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
@@ -19,20 +19,26 @@ from typing import Self
 
 from powkg import guard
 from powkg.errors import (
+    ClientGoneError,
     EngineBusyError,
     EngineCrashError,
+    PowkgError,
+    QueryMemoryError,
     QueryTimeoutError,
+    QueryTooComplexError,
 )
 from powkg.terms import Row, Term
-from powkg.workers.frames import CHUNK, Kind, encode_json
-from powkg.workers.pool import Pool, WorkerProcess
+from powkg.workers.frames import CHUNK, Kind, encode_json, has_left
+from powkg.workers.pool import Pool
 from powkg.workers.reports import revive
 from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean, encode_term
+from powkg.workers.worker_process import Death, WorkerProcess
+from powkg.workers.zygote import Zygote
 
 
 def default_size() -> int:
-    """How many workers: one a processor, at least 2 (a slow query must not stop all others), at most 4."""
-    return min(4, max(2, os.cpu_count() or 2))
+    """How many workers: one a processor, 2 to 4, for heavy queries, and one that is left for others."""
+    return min(4, max(2, os.cpu_count() or 2)) + 1
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +54,18 @@ class Answer:
         return iter(self.rows)
 
 
+@dataclass(frozen=True, slots=True)
+class Limits:
+    """What a query may take: seconds, and MiB of memory; None for no limit. And the `client` who waits for it.
+
+    That is the connection which the answer goes to. When the client closes it, the query is ended.
+    """
+
+    timeout: float | None
+    memory: int | None
+    client: socket.socket | None = None
+
+
 class Stream:
     """An answer on its way: its `kind` ("select", "ask", "graph"), its `format` (a media type), its bytes as they come.
 
@@ -57,28 +75,21 @@ class Stream:
     came in one piece, else None. Iterate once. Close in any case: that ends a query whose answer was not read up.
     """
 
-    def __init__(
-        self, pool: Pool, worker: WorkerProcess, request: bytes, timeout: float | None, memory: int | None
-    ) -> None:
+    def __init__(self, pool: Pool, request: bytes, limits: Limits) -> None:
         self._pool = pool
-        self._worker: WorkerProcess | None = worker
+        self._limits = limits
         self._reason = "left"
-        self.version = worker.ready()
-        self._timeout = timeout
-        self._memory = memory
-        self._deadline = None if timeout is None else time.monotonic() + timeout
         self.whole: bytes | None = None
+        self._worker: WorkerProcess | None = pool.borrow()
         try:
-            self._send(worker, request)
-            _, payload = self._receive(worker)
-            head = json.loads(payload)
-            self.kind: str = head["kind"]
-            self.format: str = head["format"]
-            kind, self._first = self._receive(worker)
-            if kind is Kind.DATA and len(self._first) < CHUNK:  # the last piece: only the end is to come
-                kind, _ = self._receive(worker)
-            if kind is Kind.END:
-                self.whole = self._first
+            try:
+                self._begin(self._worker, request)
+            except (
+                _EvictedError
+            ):  # others wait, and this one is heavy: it waits for a place among those, and begins anew
+                self.close()
+                self._worker = pool.borrow(heavy=True)
+                self._begin(self._worker, request)
         except BaseException:
             self.close()
             raise
@@ -103,42 +114,84 @@ class Stream:
         if worker is not None:
             self._pool.replace(worker, self._reason)
 
+    def _begin(self, worker: WorkerProcess, request: bytes) -> None:
+        if self._limits.client is not None and has_left(self._limits.client):
+            self._give_back(worker)
+            raise ClientGoneError
+        timeout = self._limits.timeout
+        self._deadline = None if timeout is None else time.monotonic() + timeout
+        self.version = worker.ready()
+        self._send(worker, request)
+        _, payload = self._receive(worker)
+        head = json.loads(payload)
+        self.kind: str = head["kind"]
+        self.format: str = head["format"]
+        kind, self._first = self._receive(worker)
+        worker.begun = True
+        if kind is Kind.DATA and len(self._first) < CHUNK:  # the last piece: only the end is to come
+            kind, _ = self._receive(worker)
+        if kind is Kind.END:
+            self.whole = self._first
+
     def _send(self, worker: WorkerProcess, request: bytes) -> None:
         try:
             worker.channel.send(request, self._deadline)
         except TimeoutError:
             raise self._too_slow() from None
         except OSError:
-            self._reason = "crash"
-            raise EngineCrashError("the query process has ended; try again") from None
+            raise self._died(worker) from None
 
     def _receive(self, worker: WorkerProcess) -> tuple[Kind, bytes]:
         """The next frame. After the last one of an answer, an error's too, the worker is given back."""
         try:
-            kind, payload = worker.channel.receive(self._deadline)
+            kind, payload = worker.channel.receive(self._deadline, self._limits.client)
         except TimeoutError:
             raise self._too_slow() from None
         except EOFError:
-            if self._pool.closed:
-                raise EngineBusyError("the server is being stopped; try again in a few seconds") from None
-            self._reason = "crash"
-            raise EngineCrashError(
-                "the query ended the process that ran it: it is nested too deeply, sorts values of several types "
-                f"(try ORDER BY STR(?x)), or needs {self._too_much()} memory"
-            ) from None
+            raise self._died(worker) from None
         if kind in (Kind.END, Kind.ERROR):
-            self._worker = None
-            self._pool.give_back(worker)
+            self._give_back(worker)
         if kind is Kind.ERROR:
             raise revive(json.loads(payload))
         return kind, payload
 
-    def _too_much(self) -> str:
-        return "too much" if self._memory is None else f"more than {self._memory:,} MiB of"
+    def _give_back(self, worker: WorkerProcess) -> None:
+        self._worker = None
+        self._pool.give_back(worker)
 
     def _too_slow(self) -> QueryTimeoutError:
         self._reason = "deadline"
-        return QueryTimeoutError(f"the query was ended after {self._timeout:g} s, the longest that one may run")
+        return QueryTimeoutError(f"the query was ended after {self._limits.timeout:g} s, the longest that it may run")
+
+    def _died(self, worker: WorkerProcess) -> PowkgError:
+        """Why the worker has ended, and with it the query."""
+        if self._pool.closed:
+            return EngineBusyError("the server is being stopped; try again in a few seconds")
+        if worker.evicted and not worker.begun:
+            return _EvictedError()
+        if worker.evicted:
+            return EngineBusyError("the answer was cut off, since others wait; try again in a few seconds")
+        death = worker.kill() or Death.OTHER
+        self._reason = {Death.MEMORY: "memory", Death.STACK: "complex"}.get(death, "crash")
+        if death is Death.MEMORY:
+            return QueryMemoryError(f"the query was ended because it needs {self._too_much()} memory")
+        if death is Death.STACK:
+            return QueryTooComplexError("the query is too complex: the engine overflowed its stack")
+        return EngineCrashError(_CRASHES[death])
+
+    def _too_much(self) -> str:
+        return "too much" if self._limits.memory is None else f"more than {self._limits.memory:,} MiB of"
+
+
+_CRASHES = {
+    Death.SORTING: "the query sorts values of several types, which the engine fails at: try ORDER BY STR(?x)",
+    Death.KILLED: "the process that ran the query was ended from outside; try again",
+    Death.OTHER: "the query ended the process that ran it, by a fault of the engine",
+}
+
+
+class _EvictedError(PowkgError):
+    """The worker was taken from the query before its answer began."""
 
 
 class Engine:
@@ -149,7 +202,7 @@ class Engine:
         store: Path,
         timeout: float | None,
         size: int | None = None,
-        waiting: int = 8,
+        waiting: int = 64,
         *,
         memory: int | None = None,
         union: bool = False,
@@ -164,10 +217,8 @@ class Engine:
         self._timeout = timeout
         self._memory = memory
         self._union = union
-        command = [sys.executable, "-P", "-m", module, str(store)]
-        if memory is not None:
-            command.append(str(memory))
-        self.pool = Pool(command, size or default_size(), waiting)
+        arguments = [str(store)] if memory is None else [str(store), str(memory)]
+        self.pool = Pool(Zygote(module, arguments), size or default_size(), waiting)
 
     def version(self, *, wait: bool = True) -> str:
         """The version of the data in the store, asked of a worker; unless told not to, it waits for one to be free.
@@ -194,14 +245,18 @@ class Engine:
         named_graphs: Sequence[str] = (),
         base: str | None = None,
         union: bool | None = None,
+        timeout: float | None = None,
+        client: socket.socket | None = None,
     ) -> Stream:
         """Run a query; return its answer when its first piece has come.
 
         `formats` gives the media type for each kind of answer; NotAcceptableError where it gives none for this one.
         `default_graphs` and `named_graphs` are IRIs: the dataset of the SPARQL protocol, in place of the query's own.
         `base` is the absolute IRI that the text's relative IRIs are resolved against. `union` is for this query what it
-        is for the engine.
-        Raises QuerySyntaxError, QueryRefusedError, QueryTimeoutError, EngineCrashError, EngineBusyError, StoreError.
+        is for the engine, and so is `timeout` (seconds). `client` is the connection that the answer goes to: the query
+        is ended when that is closed.
+        Raises QuerySyntaxError, QueryRefusedError, QueryTooComplexError, QueryTimeoutError, QueryMemoryError,
+        EngineCrashError, EngineBusyError, StoreError, ClientGoneError.
         """
         guard.refuse(text)
         request = encode_json(
@@ -216,7 +271,7 @@ class Engine:
                 "union": self._union if union is None else union,
             },
         )
-        return Stream(self.pool, self.pool.borrow(), request, self._timeout, self._memory)
+        return Stream(self.pool, request, Limits(timeout or self._timeout, self._memory, client))
 
     def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Run a SELECT or ASK query and return the whole answer."""

@@ -18,6 +18,8 @@ A frame is one byte for its kind, four for the length of its payload (big-endian
 from __future__ import annotations
 
 import json
+import math
+import select
 import socket
 import struct
 import time
@@ -25,7 +27,11 @@ from collections.abc import Callable
 from enum import IntEnum
 from typing import Any
 
+from powkg.errors import ClientGoneError
+
 _PREFIX = struct.Struct(">BI")
+
+_LEFT = select.POLLRDHUP | select.POLLHUP | select.POLLERR
 
 CHUNK = 65_536
 """The size of a piece of an answer, in bytes."""
@@ -67,16 +73,26 @@ class Channel:
         self._connection.settimeout(_remaining(deadline))
         self._connection.sendall(frames)
 
-    def receive(self, deadline: float | None = None) -> tuple[Kind, bytes]:
-        """The next frame. Raises TimeoutError past the deadline, EOFError where the other end has gone."""
-        kind, length = _PREFIX.unpack(self._take(_PREFIX.size, deadline))
-        return Kind(kind), self._take(length, deadline)
+    def receive(self, deadline: float | None = None, client: socket.socket | None = None) -> tuple[Kind, bytes]:
+        """The next frame. Raises TimeoutError past the deadline, EOFError where the other end has gone.
+
+        Raises ClientGoneError where the `client`, who waits for what comes of the frame, closes its own connection.
+        """
+        kind, length = _PREFIX.unpack(self._take(_PREFIX.size, deadline, client))
+        return Kind(kind), self._take(length, deadline, client)
+
+    @property
+    def closed(self) -> bool:
+        """Whether the other end has gone, or this one is closed."""
+        return self._connection.fileno() < 0 or has_left(self._connection)
 
     def close(self) -> None:
         self._connection.close()
 
-    def _take(self, size: int, deadline: float | None) -> bytes:
+    def _take(self, size: int, deadline: float | None, client: socket.socket | None) -> bytes:
         while len(self._buffer) < size:
+            if client is not None:
+                self._watch(deadline, client)
             self._connection.settimeout(_remaining(deadline))
             try:
                 received = self._connection.recv(CHUNK)
@@ -88,6 +104,23 @@ class Channel:
         taken = bytes(self._buffer[:size])
         del self._buffer[:size]
         return taken
+
+    def _watch(self, deadline: float | None, client: socket.socket) -> None:
+        """Wait until something comes, unless the client leaves before."""
+        poll = select.poll()
+        poll.register(self._connection, select.POLLIN)
+        poll.register(client, _LEFT)
+        left = _remaining(deadline)
+        found = dict(poll.poll(None if left is None else math.ceil(left * 1000)))
+        if found.get(client.fileno()) is not None:
+            raise ClientGoneError
+
+
+def has_left(connection: socket.socket) -> bool:
+    """Whether the other end of a connection has closed it. What it sent before may still be unread."""
+    poll = select.poll()
+    poll.register(connection, _LEFT)
+    return bool(poll.poll(0))
 
 
 def _remaining(deadline: float | None) -> float | None:

@@ -11,8 +11,8 @@ from pathlib import Path
 from powkg import snapshot
 from powkg.errors import EngineCrashError, PowkgError, QueryTimeoutError, StoreError
 from powkg.workers.frames import Kind, encode
-from powkg.workers.pool import WorkerProcess
 from powkg.workers.reports import revive
+from powkg.workers.worker_process import Launcher, WorkerProcess
 
 COMMIT_TIMEOUT = 60.0
 """How long it may take to write a snapshot out, in seconds."""
@@ -33,12 +33,18 @@ class WriterProcess:
         self._store = store
         self._timeout = timeout
         self._memory = memory
-        self._command = [sys.executable, "-P", "-m", module, str(store), str(LOCK_TIMEOUT), str(memory)]
+        self._launcher = Launcher([sys.executable, "-P", "-m", module, str(store), str(LOCK_TIMEOUT), str(memory)])
         self._lock = threading.Lock()
         self._process: WorkerProcess | None = None
         self._started = 0
         self._version = ""
         self._closed = False
+
+    @property
+    def pid(self) -> int | None:
+        """The number of the process; None while there is none."""
+        process = self._process
+        return None if process is None else process.pid
 
     def open(self) -> str:
         """Start the process where none lives; the version that was committed last, once the store is open.
@@ -53,7 +59,7 @@ class WriterProcess:
                     raise EngineCrashError("nothing is changed any more: the server stops")
                 self._started += 1
                 try:
-                    process = self._process = WorkerProcess(self._command, self._started)
+                    process = self._process = WorkerProcess(self._launcher, self._started)
                 except OSError as error:
                     raise EngineCrashError(f"no process can be started for the change: {error.strerror}") from error
             try:
@@ -109,12 +115,17 @@ class WriterProcess:
             raise error
         return now
 
-    def close(self) -> None:
-        """End the process and start no other. Who waits for a change gets an EngineCrashError."""
+    def stop(self) -> None:
+        """Kill the process and start no other: for any thread. Who waits for a change gets an EngineCrashError."""
         with self._lock:
             self._closed = True
             if self._process is not None:
                 self._process.kill()
+
+    def close(self) -> None:
+        """End the process."""
+        if self._process is not None:
+            self._end(self._process)
 
     def let_go(self) -> None:
         """Close the connection to a process that was ended. Nobody may be using it."""
