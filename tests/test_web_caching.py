@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import threading
 from collections.abc import Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import cast
 from urllib.parse import urlencode
@@ -14,9 +15,12 @@ from hypothesis import given
 from hypothesis import strategies as st
 from werkzeug.test import TestResponse
 
-from pages import BROWSER, serving
+from pages import BROWSER, TOKEN, client_of, serving
+from powkg import archive
 from powkg.engine import Engine, Stream
 from powkg.errors import QueryTimeoutError
+from powkg.settings import Settings
+from powkg.updates import Writer
 from powkg.web.answering import Answers, UnchangedError, varies
 from powkg.web.caching import ENTRY, SHARE, Cache, Entry
 from test_engine import ENDLESS_ROWS
@@ -372,3 +376,42 @@ def test_a_stream_that_nobody_needs_is_ended(client: FlaskClient) -> None:
         assert get(client, ENDLESS_ROWS, "HEAD", Accept="text/csv").status_code == 200
         assert get(client, ENDLESS_ROWS, If_None_Match="*", Accept="text/csv").status_code == 304
     assert engine.pool.idle == engine.pool.size
+
+
+# over HTTP, while the data change
+
+
+def test_who_asks_after_a_write_gets_what_was_written(real: Path, tmp_path: Path) -> None:
+    """Readers ask one query all the time, kept or not; none is answered from before the last acknowledged write."""
+    folder = tmp_path / "store"
+    archive.load([], folder)
+    with (
+        closing(Engine(folder, 60, 3)) as engine,
+        closing(Writer(folder, engine.pool.advance, 60, memory=1024)) as writer,
+    ):
+        client = client_of(Settings(real, folder, token=TOKEN, own=True), engine, writer)
+        acknowledged, wrong = [0], []
+        stop = threading.Event()
+
+        def read() -> None:
+            reader, tag, last = client.application.test_client(), "", 0
+            while not stop.is_set():
+                least = acknowledged[0]
+                query = "SELECT (COUNT(*) AS ?n) { ?s <urn:p> ?o }"
+                answer = get(reader, query, Accept="text/csv", If_None_Match=tag or '"none"')
+                if answer.status_code == 200:
+                    tag, last = answer.headers["ETag"], int(answer.text.split()[1])
+                if last < least:
+                    wrong.append((answer.status_code, least, last))
+
+        readers = [threading.Thread(target=read) for _ in range(2)]
+        for reader in readers:
+            reader.start()
+        for number in range(1, 31):
+            writer.update(f"INSERT DATA {{ <urn:s> <urn:p> {number} }}")
+            acknowledged[0] = number
+        stop.set()
+        for reader in readers:
+            reader.join(60)
+        assert wrong == []
+        assert metric(client, "hit") + metric(client, "miss") > 30
