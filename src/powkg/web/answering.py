@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import json
 import re
+import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
@@ -95,11 +96,13 @@ class Answers:
         default_graphs: Sequence[str] = (),
         named_graphs: Sequence[str] = (),
         base: str | None = None,
+        timeout: float | None = None,
+        client: socket.socket | None = None,
         known: Callable[[str], bool] | None = None,
     ) -> Answer:
         """The answer to a query; the parameters are those of `Engine.open`, and it raises what that does.
 
-        `known` tells of a tag whether the client has what it stands for: then UnchangedError is raised, and nothing is
+        A kept answer is there whatever the `timeout`. `known` tells of a tag whether the client has what it stands for: then UnchangedError is raised, and nothing is
         run.
         """
         key = None
@@ -119,6 +122,8 @@ class Answers:
             default_graphs=default_graphs,
             named_graphs=named_graphs,
             base=base,
+            timeout=timeout,
+            client=client,
         )
         return self._answer(stream, key)
 
