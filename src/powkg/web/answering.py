@@ -102,8 +102,8 @@ class Answers:
     ) -> Answer:
         """The answer to a query; the parameters are those of `Engine.open`, and it raises what that does.
 
-        A kept answer is there whatever the `timeout`. `known` tells of a tag whether the client has what it stands for: then UnchangedError is raised, and nothing is
-        run.
+        A kept answer is there whatever the `timeout`. `known` tells of a tag whether the client has what it stands for:
+        then UnchangedError is raised, and nothing is run.
         """
         key = None
         if not varies(text):
