@@ -53,6 +53,11 @@ def only(graph: rdflib.Graph, subject: object, predicate: URIRef) -> rdflib.term
     return value
 
 
+def test_nothing_is_said_twice(client: FlaskClient, described: rdflib.Graph) -> None:
+    lines = client.get("/sparql", headers={"Accept": "application/n-triples"}).text.splitlines()
+    assert len(lines) == len(set(lines)) == len(described)
+
+
 def test_the_service_is_one_that_answers_queries_here(described: rdflib.Graph) -> None:
     (service,) = described.subjects(RDF.type, SD.Service)
     assert only(described, service, SD.endpoint) == URIRef(HERE)
@@ -178,7 +183,7 @@ def test_a_store_that_writes_says_where_and_in_which_formats(real: Path, real_fo
 
 def test_a_default_graph_of_all_graphs_is_a_feature(real_folder: Path) -> None:
     engine = Engine(real_folder, 60, 1)
-    content = Description(engine, writable=False, union=True).get(HERE, "", "text/turtle")
+    content = Description(engine, writable=False, union=True).get(HERE, "text/turtle")
     engine.close()
     graph = rdflib.Graph().parse(data=content, format="turtle")
     assert set(graph.objects(None, SD.feature)) == {SD.UnionDefaultGraph}
@@ -196,7 +201,7 @@ def test_where_counting_takes_too_long_the_graphs_are_named_without_numbers(
         return run(text, *positional, **named)  # type: ignore[arg-type]
 
     monkeypatch.setattr(engine, "open", slow)
-    content = Description(engine, writable=False, union=False).get(HERE, "", "text/turtle")
+    content = Description(engine, writable=False, union=False).get(HERE, "text/turtle")
     graph = rdflib.Graph().parse(data=content, format="turtle")
     assert set(graph.objects(None, SD.name)) == set(described.objects(None, SD.name))
     assert not list(graph.subject_objects(VOID.triples))

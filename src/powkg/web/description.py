@@ -12,7 +12,6 @@ from powkg import results
 from powkg.engine import Engine
 from powkg.errors import QueryTimeoutError
 from powkg.namespaces import INFERRED_GRAPH, SHAPES_GRAPH
-from powkg.terms import IRI
 
 GEOF = "http://www.opengis.net/def/function/geosparql/"
 FUNCTIONS = (
@@ -67,46 +66,54 @@ _COUNTED = """\
   }"""
 _NAMED = """\
   UNION { GRAPH ?name {} BIND(BNODE() AS ?named) BIND(BNODE() AS ?graph) }"""
-_WRITING_TEMPLATE = """
-  ?updateService a sd:Service ;
-    sd:endpoint ?updateEndpoint ;
-    sd:supportedLanguage sd:SPARQL11Update ;
-    sd:inputFormat ?inputFormat ;
-    sd:feature sd:EmptyGraphs ;
-    sd:defaultDataset ?dataset .
-  ?service sd:feature sd:EmptyGraphs ."""
+_READING = """\
+    (<#service> rdf:type sd:Service)
+    (<#service> sd:endpoint <>)
+    (<#service> sd:supportedLanguage sd:SPARQL11Query)
+    (<#service> sd:defaultDataset <#dataset>)
+    (<#dataset> rdf:type sd:Dataset)
+    (<#dataset> sd:defaultGraph <#default-graph>)
+    (<#default-graph> rdf:type sd:Graph)"""
+_WRITING = """
+    (<#service> sd:feature sd:EmptyGraphs)
+    (<update#service> rdf:type sd:Service)
+    (<update#service> sd:endpoint <update>)
+    (<update#service> sd:supportedLanguage sd:SPARQL11Update)
+    (<update#service> sd:feature sd:EmptyGraphs)
+    (<update#service> sd:defaultDataset <#dataset>)"""
+_UNION = """
+    (<#service> sd:feature sd:UnionDefaultGraph)"""
 
 
 def _query(*, counted: bool, writable: bool, union: bool) -> str:
-    """The CONSTRUCT, put together from constants alone."""
+    """The CONSTRUCT, put together from constants alone. Its relative IRIs are what is named by the address."""
     outputs = _values("resultFormat", _formats((*results.TABLE_FORMATS, *results.GRAPH_FORMATS)))
-    inputs = _values("inputFormat", _formats(results.INPUT_FORMATS))
+    inputs = _values("inputFormat", _formats(results.INPUT_FORMATS if writable else ()))
     return f"""\
 PREFIX owl: <http://www.w3.org/2002/07/owl#>
+PREFIX rdf: <http://www.w3.org/1999/02/22-rdf-syntax-ns#>
 PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 PREFIX sd: <http://www.w3.org/ns/sparql-service-description#>
 PREFIX void: <http://rdfs.org/ns/void#>
 
 CONSTRUCT {{
-  ?service a sd:Service ;
-    sd:endpoint ?endpoint ;
-    sd:supportedLanguage sd:SPARQL11Query ;
-    sd:resultFormat ?resultFormat ;
-    {"sd:feature sd:UnionDefaultGraph ;" if union else ""}
-    sd:extensionFunction ?function ;
-    sd:defaultDataset ?dataset .
-  {_WRITING_TEMPLATE if writable else ""}
+  ?subject ?property ?value .
+  <#service> sd:resultFormat ?resultFormat ; sd:extensionFunction ?function .
   ?function a sd:Function .
-  ?dataset a sd:Dataset ; sd:defaultGraph ?defaultGraph ; sd:namedGraph ?named ; void:vocabulary ?vocabulary .
-  ?defaultGraph a sd:Graph ; rdfs:comment ?comment ; void:triples ?size .
+  <update#service> sd:inputFormat ?inputFormat .
+  <#default-graph> rdfs:comment ?comment ; void:triples ?size .
+  <#dataset> void:vocabulary ?vocabulary ; sd:namedGraph ?named .
   ?named a sd:NamedGraph ; sd:name ?name ; sd:graph ?graph .
   ?graph a sd:Graph ; void:triples ?number .
 }} WHERE {{
-  {{ {outputs} }}
+  {{ VALUES (?subject ?property ?value) {{
+{_READING}{_WRITING if writable else ""}{_UNION if union else ""}
+  }} }}
+  UNION {{ {outputs} }}
+  UNION {{ {inputs} }}
   UNION {{ {_values("function", [GEOF + name for name in FUNCTIONS])} }}
-  UNION {{ {inputs if writable else ""} }}
-  UNION {{ ?vocabulary a owl:Ontology }}
   UNION {{ BIND("{_DEFAULT_GRAPH}"@en AS ?comment) FILTER EXISTS {{ GRAPH <{INFERRED_GRAPH}> {{ ?s ?p ?o }} }} }}
+  UNION {{ ?vocabulary a owl:Ontology }}
 {_COUNTED if counted else _NAMED}
 }}
 """
@@ -122,30 +129,21 @@ class Description:
         self._union = union
         self._kept = lru_cache(_KEPT)(self._made)
 
-    def get(self, endpoint: str, update_endpoint: str, media_type: str) -> bytes:
-        """The description in a format for graphs; the addresses are those by which the client reached this server.
+    def get(self, address: str, media_type: str) -> bytes:
+        """The description in a format for graphs; the address is the one by which the client reached `/sparql`.
 
         Where the store is too large to be counted within the time of a query, the numbers are left out. Raises
-        UsageError where an address is no IRI, and what else a query does.
+        UsageError where the address is no IRI, and what else a query does.
         """
-        return self._kept(self._engine.last_version(), endpoint, update_endpoint, media_type)
+        return self._kept(self._engine.last_version(), address, media_type)
 
-    def _made(self, _version: str, endpoint: str, update_endpoint: str, media_type: str) -> bytes:
+    def _made(self, _version: str, address: str, media_type: str) -> bytes:
         try:
-            return self._asked(endpoint, update_endpoint, media_type, counted=True)
+            return self._asked(address, media_type, counted=True)
         except QueryTimeoutError:
-            return self._asked(endpoint, update_endpoint, media_type, counted=False)
+            return self._asked(address, media_type, counted=False)
 
-    def _asked(self, endpoint: str, update_endpoint: str, media_type: str, *, counted: bool) -> bytes:
-        names = {
-            "endpoint": endpoint,
-            "service": endpoint + "#service",
-            "dataset": endpoint + "#dataset",
-            "defaultGraph": endpoint + "#default-graph",
-        }
-        if self._writable:
-            names |= {"updateEndpoint": update_endpoint, "updateService": update_endpoint + "#service"}
+    def _asked(self, address: str, media_type: str, *, counted: bool) -> bytes:
         query = _query(counted=counted, writable=self._writable, union=self._union)
-        terms = {name: IRI(address) for name, address in names.items()}
-        with self._engine.open(query, {"graph": media_type}, substitutions=terms) as stream:
+        with self._engine.open(query, {"graph": media_type}, base=address) as stream:
             return b"".join(stream)

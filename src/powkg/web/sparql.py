@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
-from flask import Blueprint, Response, redirect, request, url_for
+from flask import Blueprint, Response, redirect, request
 from werkzeug.wrappers import Response as BaseResponse
 
 from powkg import results
@@ -22,9 +22,7 @@ USAGE = "no query: send one as SPARQL 1.1 Protocol, in the parameter 'query' of 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-def blueprint(
-    answers: Answers, examples: Sequence[Example], timeout: float, description: Description, *, writable: bool
-) -> Blueprint:
+def blueprint(answers: Answers, examples: Sequence[Example], timeout: float, description: Description) -> Blueprint:
     """The endpoint; `timeout` (seconds) also bounds how long a client may leave a piece of an answer unread."""
     views = Blueprint("sparql", __name__)
     editor = Editor(answers, examples, timeout)
@@ -68,8 +66,7 @@ def blueprint(
         if media_type is None:
             tables = name is not None or results.negotiate(accept, "select") is not None
             return problems.problem(400 if tables else 406, USAGE)
-        update = url_for("update.endpoint", _external=True) if writable else ""
-        content = description.get(request.base_url, update, media_type)
+        content = description.get(request.base_url, media_type)
         response = Response(content, content_type=content_type(media_type))
         response.vary.add("Accept")
         return response
