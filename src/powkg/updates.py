@@ -16,9 +16,9 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from powkg import guard
-from powkg.errors import EngineBusyError, EngineCrashError, PowkgError, QueryTimeoutError, StoreError
+from powkg.errors import EngineBusyError, EngineCrashError, PowkgError, QueryMemoryError, QueryTimeoutError, StoreError
 from powkg.workers.frames import Kind, encode, encode_json
-from powkg.workers.writer_process import WriterProcess
+from powkg.workers.writer_process import ENDED, WriterProcess
 
 MOST_WAITING = 256
 """How many changes may wait while others are made."""
@@ -57,6 +57,7 @@ class _Request:
     created: bool = False
     version: str = ""
     error: PowkgError | None = None
+    tried: bool = False
     done: threading.Event = field(default_factory=threading.Event)
 
     def succeed(self, version: str) -> None:
@@ -102,6 +103,11 @@ class Writer:
         self._thread = threading.Thread(target=self._run, name="powkg-writer", daemon=True)
         self._thread.start()
 
+    @property
+    def pid(self) -> int | None:
+        """The number of the process that changes the store; None while there is none."""
+        return self._process.pid
+
     def ready(self) -> str:
         """The version of the store, once the process can change it. Raises StoreError where it cannot."""
         return self._submit(_Request(b"")).version
@@ -134,9 +140,9 @@ class Writer:
         with self._changed:
             self._closed = True
             self._changed.notify_all()
-        self._process.close()
+        self._process.stop()
         self._thread.join()
-        self._process.let_go()
+        self._process.close()
 
     def _change(
         self, operation: str, graph: str | None, *, base: str | None, text: str = "", parts: Sequence[Part] = ()
@@ -155,6 +161,8 @@ class Writer:
     def _submit(self, request: _Request) -> _Request:
         """Wait until a request is done. Raises what came of it, or EngineBusyError where it was not begun."""
         with self._changed:
+            if self._closed:
+                raise EngineCrashError("nothing is changed any more: the server stops")
             size = sum(len(other.frames) for other in self._queue)
             if len(self._queue) >= MOST_WAITING or size > MOST_BYTES:
                 raise EngineBusyError("too many changes are waiting; try again in a few seconds")
@@ -197,24 +205,41 @@ class Writer:
         for number, request in enumerate(batch):
             try:
                 request.created = bool(request.frames) and self._process.apply(request.frames)
-            except StoreError as error:
-                return _fail([*made, *batch[number:]], error)
-            except (QueryTimeoutError, EngineCrashError) as error:
-                request.fail(error)
-                return [*made, *batch[number + 1 :]]
+                made.append(request)
+            except ENDED as error:
+                return _after(error, request, [*made, *batch[number + 1 :]])
             except PowkgError as error:
                 request.fail(error)
-            else:
-                made.append(request)
         if any(request.frames for request in made):
             try:
                 version = self._process.commit()
+            except EngineCrashError as error:
+                return _again(made, error)
             except PowkgError as error:
                 return _fail(made, error)
             self._published(version)
         for request in made:
             request.succeed(version)
         return []
+
+
+def _after(error: PowkgError, culprit: _Request, others: list[_Request]) -> list[_Request]:
+    """Those that are to be tried again after one ended the process by an error, so that nothing of any was kept."""
+    if isinstance(error, StoreError):
+        return _fail([culprit, *others], error)
+    if isinstance(error, (QueryTimeoutError, QueryMemoryError)):
+        culprit.fail(error)
+        return others
+    return [*_again([culprit], error), *others]
+
+
+def _again(requests: Sequence[_Request], error: PowkgError) -> list[_Request]:
+    """Those that may be tried once more: the process may have been ended from outside. The others have failed."""
+    _fail([request for request in requests if request.tried], error)
+    again = [request for request in requests if not request.tried]
+    for request in again:
+        request.tried = True
+    return again
 
 
 def _fail(requests: Sequence[_Request], error: PowkgError) -> list[_Request]:

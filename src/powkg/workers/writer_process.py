@@ -9,13 +9,16 @@ import time
 from pathlib import Path
 
 from powkg import snapshot
-from powkg.errors import EngineCrashError, PowkgError, QueryTimeoutError, StoreError
+from powkg.errors import EngineCrashError, PowkgError, QueryMemoryError, QueryTimeoutError, StoreError
 from powkg.workers.frames import Kind, encode
 from powkg.workers.reports import revive
-from powkg.workers.worker_process import Launcher, WorkerProcess
+from powkg.workers.worker_process import Death, Launcher, WorkerProcess
 
 COMMIT_TIMEOUT = 60.0
 """How long it may take to write a snapshot out, in seconds."""
+
+ENDED = (QueryTimeoutError, EngineCrashError, StoreError)
+"""The errors of a change after which the process is no more; after any other it goes on."""
 
 LOCK_TIMEOUT = 20.0
 """How long to wait for a writer of the store that is about to end, in seconds: a server that is started anew."""
@@ -72,7 +75,7 @@ class WriterProcess:
     def apply(self, frames: bytes) -> bool:
         """Make one change; whether a graph came to be by it. Raises what is wrong with it, which has changed nothing.
 
-        The process has ended where that is a QueryTimeoutError, an EngineCrashError or a StoreError.
+        The process has ended where that is one of `ENDED`.
         """
         process = self._opened()
         deadline = time.monotonic() + self._timeout
@@ -88,11 +91,8 @@ class WriterProcess:
                 f"the change was ended after {self._timeout:g} s, the longest that one may take; nothing was changed"
             )
         except (EOFError, OSError):
-            error = EngineCrashError(
-                "the change ended the process that made it: it is nested too deeply, or needs more than "
-                f"{self._memory:,} MiB of memory; nothing was changed"
-            )
-        if isinstance(error, (QueryTimeoutError, EngineCrashError, StoreError)):
+            error = self._crash(process)
+        if isinstance(error, ENDED):
             self._end(process)
         raise error
 
@@ -123,12 +123,8 @@ class WriterProcess:
                 self._process.kill()
 
     def close(self) -> None:
-        """End the process."""
-        if self._process is not None:
-            self._end(self._process)
-
-    def let_go(self) -> None:
-        """Close the connection to a process that was ended. Nobody may be using it."""
+        """Let go of the process, once nobody asks it for changes any more."""
+        self.stop()
         if self._process is not None:
             self._end(self._process)
 
@@ -136,6 +132,18 @@ class WriterProcess:
         if self._process is None:
             raise EngineCrashError("the process that changes the store has ended; nothing was changed: try again")
         return self._process
+
+    def _crash(self, process: WorkerProcess) -> EngineCrashError:
+        match process.kill():
+            case Death.MEMORY:
+                most = f"{self._memory:,} MiB"
+                return QueryMemoryError(
+                    f"the change was ended as it needs more than {most} of memory; nothing was changed"
+                )
+            case Death.STACK:
+                return EngineCrashError("the change is nested too deeply for the engine; nothing was changed")
+            case _:
+                return EngineCrashError("the process that made the change has ended; nothing was changed: try again")
 
     def _end(self, process: WorkerProcess) -> None:
         process.kill()
