@@ -18,4 +18,5 @@ from powkg import archive
 def command(*, out: Path, store: Path) -> None:
     """Back up, and say how much there is."""
     backup = archive.back_up(store, out)
-    click.echo(f"{out} holds the {backup.statements:,} statements of {store} (SHA-256 {backup.checksum}).")
+    number = f"{backup.statements:,} statement{'' if backup.statements == 1 else 's'}"
+    click.echo(f"{out} holds all of {store}: {number} (SHA-256 {backup.checksum}).")

@@ -16,4 +16,5 @@ from powkg import archive
 def command(*, backup: Path, store: Path, replace: bool) -> None:
     """Restore, and say how much there is."""
     restored = archive.restore(backup, store, replace=replace)
-    click.echo(f"The store in {store} holds the {restored.statements:,} statements of {backup}.")
+    number = f"{restored.statements:,} statement{'' if restored.statements == 1 else 's'}"
+    click.echo(f"The store in {store} holds all of {backup}: {number}.")
