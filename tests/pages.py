@@ -25,11 +25,19 @@ VOID = {"meta", "link", "input", "img", "br", "hr"}
 
 @contextmanager
 def serving(
-    data: Path, folder: Path, timeout: float = 60, size: int = 2, writer: Writer | None = None
+    data: Path,
+    folder: Path,
+    timeout: float = 60,
+    size: int = 2,
+    writer: Writer | None = None,
+    *,
+    longest: float = 60,
+    memory: int | None = None,
 ) -> Iterator[FlaskClient]:
     """A client of an application over a built store, whose engine lets nobody wait for a worker."""
-    with closing(Engine(folder, timeout, size, waiting=0)) as engine:
-        yield client_of(Settings(data, folder, query_timeout=timeout, token=TOKEN), engine, writer)
+    settings = Settings(data, folder, query_timeout=timeout, longest_query=longest, token=TOKEN)
+    with closing(Engine(folder, timeout, size, waiting=0, memory=memory)) as engine:
+        yield client_of(settings, engine, writer)
 
 
 def client_of(settings: Settings, engine: Engine, writer: Writer | None) -> FlaskClient:

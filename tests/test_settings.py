@@ -23,6 +23,17 @@ def test_the_environment_names_folders_and_limits(make_data: Callable[..., Path]
     assert (settings.query_timeout, settings.query_memory) == (2.5, 300)
 
 
+def test_a_request_may_ask_for_a_longer_time_up_to_a_most(make_data: Callable[..., Path]) -> None:
+    def longest(**given: str) -> float:
+        return Settings.from_environment({"POWKG_DATA": str(make_data()), **given}).longest_query
+
+    assert longest() == 60
+    assert longest(POWKG_QUERY_TIMEOUT="100") == 100
+    assert longest(POWKG_QUERY_TIMEOUT_MAX="30") == 30
+    with pytest.raises(UsageError, match="POWKG_QUERY_TIMEOUT_MAX is 5: give at least 10, as POWKG_QUERY_TIMEOUT does"):
+        longest(POWKG_QUERY_TIMEOUT_MAX="5")
+
+
 def test_the_environment_says_what_is_kept_noted_and_believed(make_data: Callable[..., Path]) -> None:
     environment = {"POWKG_DATA": str(make_data())}
     settings = Settings.from_environment(environment)

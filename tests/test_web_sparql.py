@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import socket
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from urllib.parse import quote, urlencode
@@ -17,9 +19,10 @@ from werkzeug.test import TestResponse
 from pages import BROWSER, serving
 from powkg import guard
 from powkg.engine import Engine
-from powkg.web import MAX_BODY
+from powkg.web import MAX_BODY, streaming
 from powkg.workers import pool
-from test_engine import BOMB, ENDLESS, ENDLESS_ROWS
+from powkg.workers.frames import CHUNK
+from test_engine import BOMB, CRASH, ENDLESS, ENDLESS_ROWS, HUNGRY
 
 JSON = "application/sparql-results+json"
 XML = "application/sparql-results+xml"
@@ -284,10 +287,85 @@ def test_an_answer_that_breaks_off_breaks_the_connection(hasty: FlaskClient) -> 
 
 
 def test_a_query_that_kills_its_process_is_answered_with_500(client: FlaskClient) -> None:
-    answer = get(client, BOMB)
+    answer = get(client, CRASH)
     assert answer.status_code == 500
-    assert "nested too deeply" in answer.text
+    assert "sorts values of several types" in answer.text
     assert get(client, "ASK {}").status_code == 200
+
+
+@pytest.mark.parametrize("name", ["too deep", "too long"])
+def test_a_query_that_is_too_complex_is_told_apart_from_one_that_is_wrong(client: FlaskClient, name: str) -> None:
+    query = BOMB if name == "too deep" else "ASK { FILTER(1" + "+1" * 10_000 + ") }"
+    answer = client.post("/sparql", data=query, content_type=DIRECT)
+    assert answer.status_code == 400
+    assert answer.text.startswith("the query is too complex: at line 1, column ")
+    assert get(client, "ASK { (").text.startswith("SPARQL syntax error")
+
+
+def test_a_query_that_needs_too_much_memory_is_answered_with_507(real: Path, real_folder: Path) -> None:
+    with serving(real, real_folder, memory=256) as client:
+        answer = get(client, HUNGRY)
+        assert answer.status_code == 507
+        assert "needs more than 256 MiB of memory" in answer.text
+        assert get(client, "ASK {}").status_code == 200
+
+
+def test_a_request_may_say_how_long_its_query_may_take(client: FlaskClient, real: Path, real_folder: Path) -> None:
+    answer = get(client, ENDLESS, timeout="0.3")
+    assert answer.status_code == 504
+    assert "after 0.3 s" in answer.text
+    body = urlencode({"query": ENDLESS, "timeout": ".25"})
+    assert "after 0.25 s" in client.post("/sparql", data=body, content_type=FORM).text
+    assert "after 0.3 s" in get(client, ENDLESS, BROWSER, timeout="0.3").text
+    assert get(client, "ASK {}", timeout="").status_code == 200
+    with serving(real, real_folder, timeout=0.2, longest=0.4) as hasty:
+        assert "after 0.2 s" in get(hasty, ENDLESS).text
+        assert "after 0.4 s" in get(hasty, ENDLESS, timeout="1000").text
+
+
+@pytest.mark.parametrize("timeout", ["0", "-1", "soon", "1e3", "nan", "1s", "0.0", "1,5"])
+def test_a_time_that_is_none_is_refused(client: FlaskClient, timeout: str) -> None:
+    answer = get(client, "ASK {}", timeout=timeout)
+    assert answer.status_code == 400
+    assert "no number of seconds" in answer.text
+
+
+@pytest.mark.parametrize("accept", [CSV, BROWSER])
+def test_a_client_that_leaves_before_the_answer_begins_frees_the_worker(client: FlaskClient, accept: str) -> None:
+    ours, theirs = socket.socketpair()
+    with ours:
+        threading.Timer(0.2, theirs.close).start()
+        answer = client.get(
+            "/sparql?" + urlencode({"query": ENDLESS}),
+            headers={"Accept": accept},
+            environ_overrides={"gunicorn.socket": ours},
+        )
+    assert answer.status_code == 499
+    assert idle(client) == 2
+
+
+def old(client: FlaskClient, query: str) -> TestResponse:
+    """The answer to a client that speaks HTTP/1.0."""
+    address = "/sparql?" + urlencode({"query": query})
+    return client.get(address, headers={"Accept": CSV}, environ_overrides={"SERVER_PROTOCOL": "HTTP/1.0"})
+
+
+def test_http_1_0_gets_an_answer_as_a_whole_with_its_length(client: FlaskClient) -> None:
+    query = "SELECT ?s ?p ?o { ?s ?p ?o } LIMIT 5000"
+    answer = old(client, query)
+    assert answer.status_code == 200
+    assert answer.content_length == len(answer.data) > CHUNK
+    assert answer.data == get(client, query, CSV).data
+    assert idle(client) == 2
+
+
+def test_http_1_0_gets_the_status_of_an_answer_that_breaks_off_while_it_is_held(hasty: FlaskClient) -> None:
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(streaming, "HELD", 10**12)
+        answer = old(hasty, ENDLESS_ROWS)
+    assert answer.status_code == 504
+    assert "after 0.5 s" in answer.text
+    assert idle(hasty) == 1
 
 
 def test_a_client_that_leaves_frees_the_worker(client: FlaskClient) -> None:

@@ -29,8 +29,9 @@ def default_data_folder() -> Path:
 class Settings:
     """Where the data and the store lie, and how the server behaves.
 
-    `query_timeout` is in seconds: the longest that a query may run before it is ended with an error. `query_memory` is
-    in MiB: the most that a process which runs the server's queries may take. `token` is what a client that writes has
+    `query_timeout` is in seconds: the longest that a query may run before it is ended with an error; `longest_query`
+    (seconds) is the most that a request may ask for in its place. `query_memory` is in MiB: the most that a process
+    which runs the server's queries may take. `token` is what a client that writes has
     to know; no text of the settings shows it. `cache` is in MiB: how much of what was answered is kept. `log` is where
     each request is noted, a file or "-" for standard error, None for nowhere; `log_clients` whether with the client's
     address. `slow_query` is in seconds: a query that takes longer is noted with its text, None for never. `proxies` is
@@ -43,6 +44,7 @@ class Settings:
     data: Path
     store: Path
     query_timeout: float = 10.0
+    longest_query: float = 60.0
     query_memory: int = 1024
     token: str | None = field(default=None, repr=False)
     cache: int = 64
@@ -61,9 +63,9 @@ class Settings:
     ) -> Settings:
         """Settings from the variables of the environment whose names begin with `POWKG_`.
 
-        These are `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_MEMORY`, `POWKG_TOKEN`,
-        `POWKG_CACHE`, `POWKG_LOG`, `POWKG_LOG_CLIENTS`, `POWKG_SLOW_QUERY`, `POWKG_PROXIES`, `POWKG_UPDATE_TIMEOUT` and
-        `POWKG_UPDATE_MEMORY`; `data` and `store` override the first two.
+        These are `POWKG_DATA`, `POWKG_STORE`, `POWKG_QUERY_TIMEOUT`, `POWKG_QUERY_TIMEOUT_MAX`, `POWKG_QUERY_MEMORY`,
+        `POWKG_TOKEN`, `POWKG_CACHE`, `POWKG_LOG`, `POWKG_LOG_CLIENTS`, `POWKG_SLOW_QUERY`, `POWKG_PROXIES`,
+        `POWKG_UPDATE_TIMEOUT` and `POWKG_UPDATE_MEMORY`; `data` and `store` override the first two.
 
         Raises UsageError, naming the variable or the option, where a value cannot be used.
         """
@@ -86,6 +88,7 @@ class Settings:
             data=data,
             store=store,
             query_timeout=timeout,
+            longest_query=_longest(environment.get("POWKG_QUERY_TIMEOUT_MAX"), timeout),
             query_memory=memory,
             token=token,
             cache=whole(environment.get("POWKG_CACHE", "64"), "POWKG_CACHE", "MiB", _LONGEST),
@@ -96,6 +99,18 @@ class Settings:
             update_timeout=seconds(environment.get("POWKG_UPDATE_TIMEOUT", "60"), "POWKG_UPDATE_TIMEOUT"),
             update_memory=mebibytes(environment.get("POWKG_UPDATE_MEMORY", "2048"), "POWKG_UPDATE_MEMORY"),
         )
+
+
+def _longest(text: str | None, timeout: float) -> float:
+    """The most that a request may ask for: a minute unless told, and never less than what every query may take."""
+    if not text:
+        return max(60.0, timeout)
+    longest = seconds(text, "POWKG_QUERY_TIMEOUT_MAX")
+    if longest < timeout:
+        raise UsageError(
+            f"POWKG_QUERY_TIMEOUT_MAX is {longest:g}: give at least {timeout:g}, as POWKG_QUERY_TIMEOUT does"
+        )
+    return longest
 
 
 def seconds(text: str, name: str) -> float:

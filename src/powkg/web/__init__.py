@@ -78,7 +78,9 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     writable = writer is not None and settings.token is not None
     description = Description(engine, writable=writable, union=settings.union)
     turns = Turns()
-    app.register_blueprint(sparql.blueprint(answers, questions, settings.query_timeout, description))
+    app.register_blueprint(
+        sparql.blueprint(answers, questions, settings.query_timeout, settings.longest_query, description)
+    )
     app.register_blueprint(update.blueprint(writer, settings.token, turns))
     app.register_blueprint(graph_store.blueprint(engine, settings.query_timeout, writer, settings.token, turns))
     app.register_blueprint(health.blueprint(engine))

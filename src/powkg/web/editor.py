@@ -8,12 +8,13 @@ from typing import Any
 
 from flask import Response, render_template, request, url_for
 
-from powkg.errors import PowkgError, QuerySyntaxError
+from powkg.errors import ClientGoneError, PowkgError, QuerySyntaxError
 from powkg.web import problems
 from powkg.web.answering import Answer, Answers
 from powkg.web.cells import Cell, cell
 from powkg.web.examples import Example, topics
 from powkg.web.protocol import MAX_ADDRESS, Operation
+from powkg.web.streaming import client
 from powkg.workers.sparql_json import MEDIA_TYPE, Rows, decode_boolean
 
 MAX_ROWS = 1000
@@ -89,10 +90,11 @@ class Wrong:
 class Editor:
     """Makes the page."""
 
-    def __init__(self, answers: Answers, examples: Sequence[Example], timeout: float) -> None:
+    def __init__(self, answers: Answers, examples: Sequence[Example], timeout: float, longest: float) -> None:
         self._answers = answers
         self._topics = topics(examples)
         self._timeout = timeout
+        self._longest = longest
 
     def page(self, operation: Operation | None) -> Response:
         """The form, with the answer or the error of the operation where there is one."""
@@ -100,6 +102,8 @@ class Editor:
         if operation is not None:
             try:
                 answer = self._answer(operation)
+            except ClientGoneError:
+                raise
             except PowkgError as error:
                 problems.log(error)
                 wrong, status = _wrong(error, operation.query), problems.status_of(error)
@@ -129,6 +133,8 @@ class Editor:
             default_graphs=operation.default_graphs,
             named_graphs=operation.named_graphs,
             base=request.base_url,
+            timeout=operation.time(self._longest),
+            client=client(),
         ) as stream:
             match stream.kind:
                 case "ask":

@@ -15,7 +15,7 @@ if TYPE_CHECKING:
 
 _KEY = "powkg.note"
 
-_OUTCOMES = {304: "unchanged", 503: "busy", 504: "timeout", 507: "memory"}
+_OUTCOMES = {304: "unchanged", 499: "left", 503: "busy", 504: "timeout", 507: "memory"}
 
 
 @dataclass(slots=True)

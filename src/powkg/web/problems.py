@@ -9,6 +9,7 @@ from flask import Flask, Request, Response, json, render_template, request
 from werkzeug.exceptions import HTTPException, InternalServerError, ServiceUnavailable
 
 from powkg.errors import (
+    ClientGoneError,
     EngineBusyError,
     EngineCrashError,
     GraphConflictError,
@@ -16,6 +17,7 @@ from powkg.errors import (
     NotAcceptableError,
     NotSupportedError,
     PowkgError,
+    QueryMemoryError,
     QuerySyntaxError,
     QueryTimeoutError,
     StoreError,
@@ -25,6 +27,8 @@ from powkg.errors import (
 RETRY_AFTER = 5
 """Seconds after which a refused client may try again."""
 
+CLIENT_GONE = 499
+
 _STATUS: tuple[tuple[type[PowkgError], int], ...] = (
     (NotAcceptableError, 406),
     (GraphNotFoundError, 404),
@@ -33,8 +37,10 @@ _STATUS: tuple[tuple[type[PowkgError], int], ...] = (
     (UsageError, 400),
     (QueryTimeoutError, 504),
     (EngineBusyError, 503),
+    (QueryMemoryError, 507),
     (EngineCrashError, 500),
     (StoreError, 503),
+    (ClientGoneError, CLIENT_GONE),
     (PowkgError, 500),
 )
 
@@ -93,6 +99,8 @@ def problem(
 
 def of_error(error: PowkgError) -> Response:
     """The answer to a request that raised a PowkgError."""
+    if isinstance(error, ClientGoneError):  # nobody reads it; the status, which is nginx's, is for the log
+        return Response(f"{error}\n", CLIENT_GONE, content_type="text/plain; charset=utf-8")
     log(error)
     place = {}
     if isinstance(error, QuerySyntaxError) and error.line is not None and error.column is not None:

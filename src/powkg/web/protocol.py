@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from urllib.parse import parse_qsl
@@ -21,6 +22,8 @@ MAX_PARAMETERS = 1000
 MAX_ADDRESS = 8000
 """The longest address that a page leads to, in bytes; the server reads a few more."""
 
+_SECONDS = re.compile(r"[0-9]{1,9}(?:\.[0-9]{1,9})?|\.[0-9]{1,9}")
+
 Parameters = list[tuple[str, str]]
 
 
@@ -30,7 +33,7 @@ class Operation:
 
     `values` are the variables' values, as they are written: the parameters `$name` of the request. `format` is the one
     asked for outside the Accept header. `download` is the name of the file that the answer is to become ("" for any),
-    None where it is to be shown.
+    None where it is to be shown. `timeout` is the time that the query may take, in seconds, where the request gives it.
     """
 
     query: str
@@ -39,6 +42,7 @@ class Operation:
     values: tuple[tuple[str, str], ...] = ()
     format: str | None = None
     download: str | None = None
+    timeout: float | None = None
 
     def substitutions(self) -> dict[str, Term]:
         """The terms of the values. Raises UsageError where one is not a term."""
@@ -49,6 +53,10 @@ class Operation:
             except UsageError as error:
                 raise UsageError(f"the value of ${name}: {error}") from None
         return found
+
+    def time(self, longest: float) -> float | None:
+        """The time that the query may take, in seconds, where the request gives one: `longest` at most."""
+        return None if self.timeout is None else min(self.timeout, longest)
 
 
 @dataclass(frozen=True, slots=True)
@@ -88,6 +96,7 @@ def read_query(request: Request) -> Operation | None:
         values=tuple((name[1:], value) for name, value in given if name[:1] == "$" and name[1:] and value.strip()),
         format=asked_format(given),
         download=next(iter(values(given, "download")), None),
+        timeout=_seconds(values(given, "timeout")),
     )
 
 
@@ -153,6 +162,15 @@ def decoded(content: bytes, place: str) -> str:
         return content.decode()
     except UnicodeDecodeError:
         raise BadRequest(f"{place} is not UTF-8") from None
+
+
+def _seconds(given: tuple[str, ...]) -> float | None:
+    """The time of the parameter `timeout`; None where there is none. Raises 400 where it is no time."""
+    if not given or not given[0]:
+        return None
+    if not _SECONDS.fullmatch(given[0]) or float(given[0]) <= 0:
+        raise BadRequest(f"the timeout {given[0]!r} is no number of seconds above 0")
+    return float(given[0])
 
 
 def _only(texts: tuple[str, ...], what: str) -> str:

@@ -15,17 +15,22 @@ from powkg.web.answering import Answer, Answers
 from powkg.web.description import Description
 from powkg.web.editor import Editor, address
 from powkg.web.examples import Example
-from powkg.web.streaming import content_type, respond
+from powkg.web.streaming import client, content_type, respond
 
 USAGE = "no query: send one as SPARQL 1.1 Protocol, in the parameter 'query' of a GET or POST request"
 
 _PLAIN_NAME = re.compile(r"[A-Za-z0-9][A-Za-z0-9._-]{0,99}")
 
 
-def blueprint(answers: Answers, examples: Sequence[Example], timeout: float, description: Description) -> Blueprint:
-    """The endpoint; `timeout` (seconds) also bounds how long a client may leave a piece of an answer unread."""
+def blueprint(
+    answers: Answers, examples: Sequence[Example], timeout: float, longest: float, description: Description
+) -> Blueprint:
+    """The endpoint; `timeout` (seconds) is also how long a client may leave a piece of an answer unread.
+
+    `longest` is the most that a request may ask for as the time of its query; one that asks for more gets that much.
+    """
     views = Blueprint("sparql", __name__)
-    editor = Editor(answers, examples, timeout)
+    editor = Editor(answers, examples, timeout, longest)
 
     @views.route("/sparql", methods=["GET", "POST"])
     def endpoint() -> BaseResponse:
@@ -49,6 +54,8 @@ def blueprint(answers: Answers, examples: Sequence[Example], timeout: float, des
                 default_graphs=operation.default_graphs,
                 named_graphs=operation.named_graphs,
                 base=request.base_url,
+                timeout=operation.time(longest),
+                client=client(),
                 known=conditional.matches,
             )
         except NotAcceptableError as error:
