@@ -29,6 +29,7 @@ from powkg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     StoreError,
+    StoreWriteError,
     UsageError,
 )
 from powkg.store import open_store
@@ -299,7 +300,7 @@ def test_a_full_disk_is_told_and_the_store_stays_as_it_was(tmp_path: Path) -> No
         results = in_threads(*(lambda n=n: own.writer.update(insert(n)) for n in range(2, 5)))
         errors = [result for result in results if isinstance(result, PowkgError)]
         assert errors
-        assert all(isinstance(error, StoreError) and "cannot be written" in str(error) for error in errors)
+        assert all(isinstance(error, StoreWriteError) and "cannot be written" in str(error) for error in errors)
         if len(errors) == len(results):
             assert (own.engine.version(), own.objects()) == (version, ["1"])
         own.writer.update(insert(9))

@@ -66,6 +66,10 @@ class StoreError(PowkgError):
     """The built store is missing, locked, unreadable or of another format."""
 
 
+class StoreWriteError(StoreError):
+    """The store cannot be written, such as where the disk is full; it is as it was."""
+
+
 class QuerySyntaxError(UsageError):
     """The text is not SPARQL 1.1. `line` and `column` count from 1 where the parser names them.
 

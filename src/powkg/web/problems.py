@@ -21,6 +21,7 @@ from powkg.errors import (
     QuerySyntaxError,
     QueryTimeoutError,
     StoreError,
+    StoreWriteError,
     UsageError,
 )
 
@@ -54,6 +55,8 @@ def status_of(error: PowkgError) -> int:
 
 def reason(error: PowkgError) -> str:
     """What a client is told of an error: nothing of the server's files, which are in its log."""
+    if isinstance(error, StoreWriteError):
+        return "the store cannot be written, and nothing was changed"
     return "the store cannot be opened" if isinstance(error, StoreError) else str(error)
 
 

@@ -9,7 +9,7 @@ import time
 from pathlib import Path
 
 from powkg import snapshot
-from powkg.errors import EngineCrashError, PowkgError, QueryMemoryError, QueryTimeoutError, StoreError
+from powkg.errors import EngineCrashError, PowkgError, QueryMemoryError, QueryTimeoutError, StoreError, StoreWriteError
 from powkg.workers.frames import Kind, encode
 from powkg.workers.reports import revive
 from powkg.workers.worker_process import Death, Launcher, WorkerProcess
@@ -85,7 +85,7 @@ class WriterProcess:
             kind, payload = process.channel.receive(deadline)
             if kind is Kind.DONE:
                 return bool(json.loads(payload)["created"])
-            error = revive(json.loads(payload))
+            error = _unwritten(revive(json.loads(payload)))
         except TimeoutError:
             error = QueryTimeoutError(
                 f"the change was ended after {self._timeout:g} s, the longest that one may take; nothing was changed"
@@ -106,7 +106,7 @@ class WriterProcess:
             if kind is Kind.READY:
                 self._version = json.loads(payload)["version"]
                 return self._version
-            error = revive(json.loads(payload))
+            error = _unwritten(revive(json.loads(payload)))
         except (EOFError, OSError):
             error = EngineCrashError("the process that changes the store has ended; nothing was changed: try again")
         self._end(process)
@@ -150,3 +150,8 @@ class WriterProcess:
         process.channel.close()
         with self._lock:
             self._process = None
+
+
+def _unwritten(error: PowkgError) -> PowkgError:
+    """The error of a process that had the store open: what it says of the store is that it cannot be written."""
+    return StoreWriteError(str(error)) if isinstance(error, StoreError) else error
