@@ -36,7 +36,7 @@ from powkg.errors import (
 from powkg.namespaces import SHAPES_GRAPH
 from powkg.store import Store
 from powkg.terms import IRI, Literal
-from powkg.workers import pool
+from powkg.workers import lanes, pool
 from powkg.workers.frames import CHUNK
 from powkg.workers.zygote import Zygote
 
@@ -365,14 +365,15 @@ def test_a_query_whose_worker_was_taken_begins_anew_and_is_answered(real_folder:
 def test_an_answer_that_has_begun_is_cut_where_others_wait_for_long(
     real_folder: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(pool, "BEGUN_BUDGET", 0.1)
+    monkeypatch.setattr(lanes, "BUDGET", LONG)
+    monkeypatch.setattr(lanes, "LONGEST", 0.1)
     with closing(Engine(real_folder, LONG, size=2)) as engine:
         with (
             engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as kept,
             engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as cut,
         ):
             assert engine.query("ASK {}").boolean is True
-            with pytest.raises(EngineBusyError, match="cut off, since others wait"):
+            with pytest.raises(EngineBusyError, match="ended, since others wait"):
                 list(cut)
             assert len(next(iter(kept))) >= CHUNK
         assert engine.pool.idle == 2

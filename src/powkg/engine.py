@@ -37,8 +37,8 @@ from powkg.workers.zygote import Zygote
 
 
 def default_size() -> int:
-    """How many workers: one a processor, 2 to 4, for heavy queries, and one that is left for others."""
-    return min(4, max(2, os.cpu_count() or 2)) + 1
+    """How many workers: one a processor, 2 to 4, for heavy queries, and two more for each of those for all others."""
+    return 3 * min(4, max(2, os.cpu_count() or 2))
 
 
 @dataclass(frozen=True, slots=True)
@@ -167,10 +167,10 @@ class Stream:
         """Why the worker has ended, and with it the query."""
         if self._pool.closed:
             return EngineBusyError("the server is being stopped; try again in a few seconds")
-        if worker.evicted and not worker.begun:
+        if worker.evicted and not (worker.begun or worker.heavy):
             return _EvictedError()
         if worker.evicted:
-            return EngineBusyError("the answer was cut off, since others wait; try again in a few seconds")
+            return EngineBusyError("the query was ended, since others wait; try again in a few seconds")
         death = worker.kill() or Death.OTHER
         self._reason = {Death.MEMORY: "memory", Death.STACK: "complex"}.get(death, "crash")
         if death is Death.MEMORY:

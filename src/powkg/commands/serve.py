@@ -26,7 +26,7 @@ from powkg.web.server import Server, address, listen
 @click.option("--host", default="127.0.0.1", show_default=True, help="Address to listen at; 0.0.0.0 is every one.")
 @click.option("--port", type=click.IntRange(0, 65535), default=8000, show_default=True, help="Port; 0 is any free one.")
 @click.option("--store", type=click.Path(file_okay=False, path_type=Path), help="Folder of the store.")
-@click.option("--threads", type=click.IntRange(2, 256), default=16, show_default=True, help="Requests served at once.")
+@click.option("--threads", type=click.IntRange(2, 256), default=100, show_default=True, help="Requests served at once.")
 @click.option("--data", multiple=True, type=click.Path(path_type=Path), metavar="FILE...", help="Serve files of RDF.")
 @click.argument("more", nargs=-1, type=click.Path(path_type=Path), metavar="")
 @click.option("--empty", is_flag=True, help="Serve data of your own, and begin with none.")

@@ -1,4 +1,6 @@
-"""Who waits for a worker, and who gets the next: those whose query is new before those whose query is known as heavy.
+"""How long a query may go on before it counts as heavy; who waits for a worker, and who gets the next.
+
+Those whose query is new come before those whose query is known as heavy.
 
 Among the new ones the last comes first. Where more come than can be served, somebody has to go without an answer in any
 case, and so it is those who have waited long, and everyone else is answered soon.
@@ -6,8 +8,18 @@ case, and so it is those who have waited long, and everyone else is answered soo
 
 from __future__ import annotations
 
+import math
 import threading
+import time
 from collections import deque
+
+from powkg.workers.worker_process import WorkerProcess
+
+BUDGET = 0.05
+"""The processor time that a query surely gets though others wait, in seconds: a busy machine makes no query heavy."""
+
+LONGEST = 2.0
+"""How long it surely runs though it takes less, and how long its answer may go on that has begun, in seconds."""
 
 
 class Waiter:
@@ -31,11 +43,6 @@ class Lanes:
     def __len__(self) -> int:
         return len(self._new) + len(self._heavy)
 
-    @property
-    def new(self) -> int:
-        """How many of those who wait have a new query."""
-        return len(self._new)
-
     def enter(self, *, heavy: bool) -> Waiter | None:
         """A place; None where there is none. A new query takes that of a heavy one, or of the one that waited longest.
 
@@ -52,20 +59,33 @@ class Lanes:
         (self._heavy if heavy else self._new).append(waiter)
         return waiter
 
-    def call(self, *, heavy: bool) -> bool:
-        """Serve the next; `heavy` says whether one may be served whose query is. Whether there was one."""
+    def call(self, *, heavy: bool) -> Waiter | None:
+        """Serve the next, where there is one; `heavy` says whether one may be served whose query is."""
         if self._new:
             waiter = self._new.pop()
         elif self._heavy and heavy:
             waiter = self._heavy.popleft()
         else:
-            return False
+            return None
         waiter.served = True
         waiter.called.set()
-        return True
+        return waiter
 
     def leave(self, waiter: Waiter) -> None:
         """Wait no more, where the waiter still does."""
         line = self._heavy if waiter.heavy else self._new
         if waiter in line:
             line.remove(waiter)
+
+
+def is_heavy(worker: WorkerProcess) -> bool:
+    """Whether a lent worker works at a heavy query."""
+    return worker.heavy or time_left(worker) <= 0
+
+
+def time_left(worker: WorkerProcess) -> float:
+    """For how many seconds a lent worker may not be taken back, at least."""
+    if math.isinf(worker.since):
+        return BUDGET
+    left = LONGEST - (time.monotonic() - worker.since)
+    return left if worker.begun else min(left, BUDGET - worker.worked)

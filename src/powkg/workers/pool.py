@@ -1,9 +1,9 @@
 """The worker processes that answer queries: started, lent to one caller at a time, taken back, killed, replaced.
 
-Heavy queries do not starve cheap ones. Nobody knows how heavy a query is before it has run, so each begins alike. When
-one waits and every worker is lent, a worker whose query has run longer than BUDGET is taken from it, but for those that
-were lent first: `size - 1` of them may run on to their deadline. Whoever lost its worker waits for one of those places
-and begins anew. So a new query waits for about BUDGET at most, however many heavy ones there are.
+Heavy queries do not starve cheap ones. Nobody knows how heavy a query is before it has run, so each begins alike, in a
+pool with more workers than the machine has processors. The third of them that was lent first may go on for as long as
+its queries like, and gives way to the others. Whoever of these takes more than BUDGET loses its worker, waits for a
+place in that third, and begins anew. So there is nearly always a worker for a query that has just come.
 """
 
 from __future__ import annotations
@@ -15,18 +15,12 @@ from collections import Counter, deque
 from contextlib import suppress
 
 from powkg.errors import EngineBusyError, EngineCrashError
-from powkg.workers.lanes import Lanes, Waiter
+from powkg.workers.lanes import BUDGET, Lanes, is_heavy, time_left
 from powkg.workers.worker_process import WorkerProcess
 from powkg.workers.zygote import Zygote
 
 PATIENCE = 5.0
 """How long a caller waits for a free worker, in seconds."""
-
-BUDGET = 0.05
-"""How long a query surely runs though others wait, in seconds."""
-
-BEGUN_BUDGET = 2.0
-"""The same for a query whose answer has begun, and would be cut."""
 
 REASONS = ("deadline", "memory", "crash", "left", "complex", "heavy")
 """Why a worker is ended before its time: its query took too long or too much memory, killed it in another way, or
@@ -48,15 +42,18 @@ class Pool:
         self.version: str | None = None
         self.ended: Counter[str] = Counter(dict.fromkeys(REASONS, 0))
         self._spawner = spawner
-        self._heaviest = max(1, size - 1)
+        self._heaviest = max(1, size // 3)
         self._free = size
+        self._promised = 0  # places for heavy queries whose workers are not lent yet
         self._lanes = Lanes(waiting)
         self._lock = threading.Lock()
+        self._crowded = threading.Condition(self._lock)
         self._idle: deque[WorkerProcess] = deque()
         self._lent: set[WorkerProcess] = set()
         self._opened = 0
         self._newest = -1
         self._closed = False
+        threading.Thread(target=self._watch, name="powkg-pool", daemon=True).start()
 
     @property
     def idle(self) -> int:
@@ -81,33 +78,29 @@ class Pool:
         """
         self._take_slot(wait=wait, heavy=heavy)
         try:
-            while True:
-                worker = self._take()
-                try:
-                    while not self._keeps_up(worker, worker.ready()):
-                        self._reopen(worker)
-                except OSError:  # it has gone since
-                    self._end(worker)
-                except BaseException:
-                    self._end(worker)
-                    raise
-                else:
-                    with self._lock:
-                        worker.since, worker.begun, worker.heavy = time.monotonic(), False, heavy
-                    return worker
+            worker = self._take_ready()
         except BaseException:
+            with self._lock:
+                self._promised -= heavy
             self._release()
             raise
+        with self._lock:
+            self._promised -= heavy
+            worker.lend(heavy=heavy)
+        return worker
 
     def give_back(self, worker: WorkerProcess) -> None:
         """Take back a worker that has sent all of an answer."""
         with self._lock:
-            kept = not (worker.evicted or self._closed)
+            kept = not (worker.evicted or worker.slowed or self._closed)
             if kept:
                 self._lent.remove(worker)
                 self._idle.append(worker)
         if kept:
             self._release()
+        elif worker.slowed and not worker.evicted:
+            self._succeed(worker)
+            self._end(worker)
         else:
             self._end(worker)
 
@@ -117,17 +110,20 @@ class Pool:
         Where none can be started, the next caller who finds none idle tries again, and is told.
         """
         if not worker.evicted:
-            self._succeed(worker, reason)
+            with self._lock:
+                self.ended[reason] += 1
+            self._succeed(worker)
         self._end(worker)
 
-    def _succeed(self, worker: WorkerProcess, reason: str) -> None:
+    def _succeed(self, worker: WorkerProcess, spare: int = 0) -> None:
+        """End a worker and start its successor, and `spare` more where there are none yet."""
         worker.stop()
         with self._lock:
-            self.ended[reason] += 1
             self._lent.discard(worker)
+            missing = 0 if self._closed else min(1 + spare, self.size + spare - len(self._lent) - len(self._idle))
         try:
-            if not self._closed:
-                with suppress(OSError):
+            with suppress(OSError):
+                for _ in range(missing):
                     self._idle_or_end(self._start())
         finally:
             self._release()
@@ -157,6 +153,7 @@ class Pool:
         """Kill every worker and start no other. Whoever still reads from one gets an EngineBusyError."""
         with self._lock:
             self._closed = True
+            self._crowded.notify()
             idle, lent = [*self._idle], [*self._lent]
             self._idle.clear()
         for worker in (*idle, *lent):
@@ -164,6 +161,21 @@ class Pool:
         for worker in idle:
             worker.channel.close()
         self._spawner.close()
+
+    def _take_ready(self) -> WorkerProcess:
+        """A worker that has the newest version open."""
+        while True:
+            worker = self._take()
+            try:
+                while not self._keeps_up(worker, worker.ready()):
+                    self._reopen(worker)
+            except OSError:  # it has gone since
+                self._end(worker)
+            except BaseException:
+                self._end(worker)
+                raise
+            else:
+                return worker
 
     def _take(self) -> WorkerProcess:
         """An idle worker, or a new one where none is left that lives; it counts as lent."""
@@ -191,6 +203,7 @@ class Pool:
         if worker is not None:
             worker.since = math.inf
             self._lent.add(worker)
+            self._crowded.notify()
         return worker
 
     def _start(self) -> WorkerProcess:
@@ -223,6 +236,7 @@ class Pool:
         with self._lock:
             if self._free and (not heavy or self._may_be_heavy()):
                 self._free -= 1
+                self._promised += heavy
                 return
             if not wait:
                 raise EngineBusyError("every query process is busy")
@@ -230,7 +244,7 @@ class Pool:
         if waiter is None:
             raise EngineBusyError("too many queries are waiting; try again in a few seconds")
         try:
-            self._wait(waiter)
+            waiter.called.wait(PATIENCE)
         finally:
             with self._lock:
                 self._lanes.leave(waiter)
@@ -238,40 +252,45 @@ class Pool:
         if not served:
             raise EngineBusyError("every query process is busy; try again in a few seconds")
 
-    def _wait(self, waiter: Waiter) -> None:
-        """Until the waiter is served or refused, or has no patience any more. One with a new query makes room."""
-        deadline = time.monotonic() + PATIENCE
-        while (left := deadline - time.monotonic()) > 0:
-            pause = left if waiter.heavy else min(left, self._make_room())
-            if waiter.called.wait(pause):
-                return
+    def _watch(self) -> None:
+        """Take back the workers of queries that take too much, until the pool is closed."""
+        while True:
+            with self._crowded:
+                self._crowded.wait_for(lambda: self._closed or len(self._lent) > self._heaviest)
+                if self._closed:
+                    return
+                found, pause = self._overdue()
+            if found is None:
+                time.sleep(pause)
+            else:
+                self._succeed(found, spare=1)
 
-    def _make_room(self) -> float:
-        """Take the worker of a query that has run too long back; in how many seconds to try again."""
-        now = time.monotonic()
-        with self._lock:
-            if self._free or not self._lanes.new or self._closed:
-                return BUDGET
-            others = sorted(self._lent, key=lambda worker: (not worker.heavy, worker.since))[self._heaviest :]
-            due = {worker: worker.since + (BEGUN_BUDGET if worker.begun else BUDGET) for worker in others}
-            found = min(due, key=due.__getitem__, default=None)
-            if found is None or due[found] > now:
-                return BUDGET if found is None else min(BUDGET, due[found] - now)
-            found.evicted = True
-        self._succeed(found, "heavy")
-        return BUDGET
+    def _overdue(self) -> tuple[WorkerProcess | None, float]:
+        """A worker that is taken back now, lent no more; or in how many seconds to look again."""
+        lent = sorted(self._lent, key=lambda worker: (not worker.heavy, worker.since))
+        for worker in filter(is_heavy, lent[: self._heaviest]):
+            worker.slow_down()
+        waited_for = len(self._lanes) > 0
+        left = {worker: time_left(worker) for worker in lent[self._heaviest :] if waited_for or not worker.begun}
+        found = min(left, key=left.__getitem__, default=None)
+        if found is None or left[found] > 0:
+            return None, BUDGET if found is None else max(0.005, min(BUDGET, left[found]))
+        found.evicted = True
+        self._lent.remove(found)
+        self.ended["heavy"] += 1
+        return found, 0
 
     def _may_be_heavy(self) -> bool:
         """Whether one more worker may be lent for long, so that one is left for new queries."""
-        over = time.monotonic() - BUDGET
-        return sum(worker.heavy or worker.since < over for worker in self._lent) < self._heaviest
+        return self._promised + sum(map(is_heavy, self._lent)) < self._heaviest
 
     def _release(self) -> None:
         """A place is free: for who waits, or for the next who comes."""
         with self._lock:
             self._free += 1
-            while self._free and self._lanes.call(heavy=self._may_be_heavy()):
+            while self._free and (served := self._lanes.call(heavy=self._may_be_heavy())) is not None:
                 self._free -= 1
+                self._promised += served.heavy
 
 
 def _stopping() -> EngineBusyError:

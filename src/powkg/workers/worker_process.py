@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import os
 import signal
 import socket
@@ -19,6 +20,12 @@ from powkg.workers.frames import Channel, Kind, encode
 
 START_TIMEOUT = 60.0
 """How long a worker may take to open the store, in seconds."""
+
+_NICENESS = 10
+"""The priority of processes that give way: with it, a tenth of the time of those that do not."""
+
+_SCHEDULED = 2
+"""With the number of a process, the number of its clock: clock_getcpuclockid(3), whose Linux form this is."""
 
 _LAST_WORDS = 10_000
 """How much of what a process wrote to standard error is looked at, in bytes."""
@@ -69,7 +76,8 @@ class WorkerProcess:
     """One worker process and the channel to it. `number` says how often its pool had let the store be opened.
 
     `since` (a `time.monotonic`) is when it was lent last; `begun` whether it has sent a piece of its answer since then;
-    `heavy` whether it was lent for a query that is known to take long; `evicted` whether its pool took it back.
+    `heavy` whether it was lent for a query that is known to take long; `slowed` whether it gives way to others, for
+    good; `evicted` whether its pool took it back.
     """
 
     def __init__(self, spawner: Spawner, number: int) -> None:
@@ -85,8 +93,9 @@ class WorkerProcess:
             os.close(self._errors)
             raise
         self.number = number
-        self.since = 0.0
-        self.begun = self.heavy = self.evicted = False
+        self.since = math.inf
+        self.begun = self.heavy = self.slowed = self.evicted = False
+        self._worked = 0.0
         self._spawner = spawner
         self._ending = threading.Lock()
         self._alive = True
@@ -124,6 +133,29 @@ class WorkerProcess:
         self.channel.send(encode(Kind.REOPEN))
         self.number = number
         self._version = None
+
+    def lend(self, *, heavy: bool) -> None:
+        """Note that it is lent from now on."""
+        self.since, self.begun, self.heavy = time.monotonic(), False, heavy
+        self._worked = self._clock()
+
+    @property
+    def worked(self) -> float:
+        """The processor time that it has taken since it was lent, in seconds; no end of it where it has ended."""
+        return self._clock() - self._worked
+
+    def slow_down(self) -> None:
+        """Let every process go before it that wants the processor."""
+        if not self.slowed:
+            self.slowed = True
+            with suppress(OSError):
+                os.setpriority(os.PRIO_PROCESS, self.pid, _NICENESS)
+
+    def _clock(self) -> float:
+        try:
+            return time.clock_gettime((~self.pid << 3) | _SCHEDULED)
+        except OSError:
+            return math.inf
 
     def stop(self) -> None:
         """Let the process end, and do not wait for that."""
