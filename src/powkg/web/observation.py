@@ -120,6 +120,8 @@ class _Body:
             for piece in self._body:
                 yield piece
                 self._note.sent += len(piece)
+        except ConnectionResetError:  # the client has gone, and `close` says so
+            raise
         except Exception:
             self._note.broken = True
             raise

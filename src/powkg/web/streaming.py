@@ -11,7 +11,7 @@ from collections.abc import Iterator
 from flask import Response, request
 
 from powkg.engine import Stream
-from powkg.errors import PowkgError
+from powkg.errors import ClientGoneError, PowkgError
 from powkg.web.answering import Answer
 
 HELD = 8 * 1024 * 1024
@@ -36,6 +36,8 @@ class Body:
     def __iter__(self) -> Iterator[bytes]:
         try:
             yield from self._pieces
+        except ClientGoneError as error:
+            raise ConnectionResetError(errno.ECONNRESET, str(error)) from None
         except PowkgError as error:
             _log.warning("an answer broke off: %s", error)
             if self._reset is not None:
