@@ -37,11 +37,8 @@ def powkg(folder: Path) -> Iterator[tuple[int, str]]:
     """The port and the path of a server over the real graph."""
     command = [POWKG, "serve", "--port", "0", "--store", str(folder / "store")]
     with subprocess.Popen(command, stdout=subprocess.PIPE, text=True) as server:
-        assert server.stdout is not None
-        found = None
-        while found is None:
-            found = re.search(r"powkg is at http://[^:]+:(\d+)", server.stdout.readline())
-        yield int(found[1]), "/sparql"
+        found = (re.search(r"powkg is at http://[^:]+:(\d+)", line) for line in server.stdout or ())
+        yield next(int(match[1]) for match in found if match), "/sparql"
         server.terminate()
 
 
@@ -52,12 +49,23 @@ def oxigraph(folder: Path) -> Iterator[tuple[int, str]]:
     with dump.open("wb") as out:
         construct = "CONSTRUCT { ?s ?p ?o } WHERE { ?s ?p ?o }"
         subprocess.run(
-            [POWKG, "query", construct, "--store", str(folder / "store"), "--format", "ntriples"], check=True, stdout=out
+            [POWKG, "query", construct, "--store", str(folder / "store"), "--format", "ntriples"],
+            check=True,
+            stdout=out,
         )
     subprocess.run([OXIGRAPH or "", "load", "--location", store, "--file", str(dump), "--format", "nq"], check=True)
     with socket.create_server(("127.0.0.1", 0)) as free:
         port = free.getsockname()[1]
-    command = [OXIGRAPH or "", "serve-read-only", "--location", store, "--bind", f"127.0.0.1:{port}", "--timeout-s", "10"]
+    command = [
+        OXIGRAPH or "",
+        "serve-read-only",
+        "--location",
+        store,
+        "--bind",
+        f"127.0.0.1:{port}",
+        "--timeout-s",
+        "10",
+    ]
     with subprocess.Popen(command, stderr=subprocess.DEVNULL) as server:
         while ask(port, "/query", ASK)[0] != 200:
             time.sleep(0.1)
@@ -114,7 +122,9 @@ def main() -> None:
     heavy = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 20
     print(f"{os.cpu_count()} processors")
-    print("| server | heavy clients | ASKs | failed | p50 ms | p95 ms | p99 ms | heavy queries |\n|---|---|---|---|---|---|---|---|")
+    print(
+        "| server | heavy clients | ASKs | failed | p50 ms | p95 ms | p99 ms | heavy queries |\n|---|---|---|---|---|---|---|---|"
+    )
     with tempfile.TemporaryDirectory() as folder:
         for name, serve in (("powkg", powkg), *([("oxigraph", oxigraph)] if OXIGRAPH else [])):
             for number in (0, heavy):
