@@ -122,9 +122,8 @@ def main() -> None:
     heavy = int(sys.argv[1]) if len(sys.argv) > 1 else 50
     seconds = float(sys.argv[2]) if len(sys.argv) > 2 else 20
     print(f"{os.cpu_count()} processors")
-    print(
-        "| server | heavy clients | ASKs | failed | p50 ms | p95 ms | p99 ms | heavy queries |\n|---|---|---|---|---|---|---|---|"
-    )
+    print("| server | heavy clients | ASKs | failed | p50 ms | p95 ms | p99 ms | heavy queries |")
+    print("|---|---|---|---|---|---|---|---|")
     with tempfile.TemporaryDirectory() as folder:
         for name, serve in (("powkg", powkg), *([("oxigraph", oxigraph)] if OXIGRAPH else [])):
             for number in (0, heavy):
