@@ -68,8 +68,8 @@ def longest(form: str, link: str) -> str:
 
 
 def run(engine: Engine, text: str) -> None:
-    """Any answer will do, and any error but the death of the process."""
-    died = engine.pool.ended["complex"], engine.pool.ended["crash"], engine.pool.ended["memory"]
+    """Any answer will do, and any error but the death of the process by anything but its limits."""
+    died = engine.pool.ended["complex"], engine.pool.ended["crash"]
     try:
         with engine.open(text, {"select": "text/csv", "ask": "text/csv", "graph": "text/turtle"}) as stream:
             for _ in stream:
@@ -80,7 +80,7 @@ def run(engine: Engine, text: str) -> None:
         pytest.fail("the process overflowed its stack")
     except PowkgError:
         pass
-    assert (engine.pool.ended["complex"], engine.pool.ended["crash"], engine.pool.ended["memory"]) == died
+    assert (engine.pool.ended["complex"], engine.pool.ended["crash"]) == died
 
 
 @pytest.fixture(scope="module")
@@ -92,7 +92,7 @@ def hasty(real_folder: Path) -> Iterator[Engine]:
 
 @pytest.fixture(scope="module")
 def patient(real_folder: Path) -> Iterator[Engine]:
-    with closing(Engine(real_folder, 20, size=1, memory=1024)) as engine:
+    with closing(Engine(real_folder, 8, size=1, memory=1024)) as engine:
         engine.version()
         yield engine
 
