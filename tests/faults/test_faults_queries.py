@@ -78,6 +78,22 @@ def resident(pid: int) -> int:
         return 0
 
 
+def descriptors(pid: int) -> set[str]:
+    return {path.readlink().name for path in Path(f"/proc/{pid}/fd").iterdir()}
+
+
+def test_who_accepts_connections_has_no_engine_and_who_has_one_no_port(served: Served) -> None:
+    (front,) = children_of(served.process.pid)
+    zygote = zygote_of(served)
+    assert "pyoxigraph" not in Path(f"/proc/{front}/maps").read_text()
+    assert "pyoxigraph" in Path(f"/proc/{zygote}/maps").read_text()
+    rows = [line.split() for line in Path("/proc/net/tcp").read_text().splitlines()[1:]]
+    (port,) = {f"socket:[{row[9]}]" for row in rows if row[1].endswith(f":{served.port:04X}") and row[3] == "0A"}
+    assert port in descriptors(front)
+    for pid in (zygote, *children_of(zygote)):
+        assert port not in descriptors(pid)
+
+
 @pytest.mark.parametrize("name", GREEDY)
 def test_a_greedy_query_is_told_why_it_has_no_answer(served: Served, name: str) -> None:
     query, statuses = GREEDY[name]
