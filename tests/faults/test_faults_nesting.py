@@ -85,7 +85,7 @@ def run(engine: Engine, text: str) -> None:
 
 @pytest.fixture(scope="module")
 def hasty(real_folder: Path) -> Iterator[Engine]:
-    with closing(Engine(real_folder, 0.3, size=1, memory=1024)) as engine:
+    with closing(Engine(real_folder, 0.15, size=1, memory=1024)) as engine:
         engine.version()
         yield engine
 
