@@ -20,7 +20,7 @@ from powkg.terms import IRI
 from powkg.updates import Writer
 from powkg.web import access, payload, protocol
 from powkg.web.sparql import formats_for
-from powkg.web.streaming import respond
+from powkg.web.streaming import client, respond
 from powkg.web.turns import Turns
 
 MAX_BODY = 64 * 1024 * 1024
@@ -77,7 +77,8 @@ class _GraphStore:
             response.vary.add("Accept")
         else:
             dataset = () if graph is None else (graph,)
-            stream = self._engine.open(_GRAPH, {"graph": media_type}, default_graphs=dataset, union=False)
+            formats = {"graph": media_type}
+            stream = self._engine.open(_GRAPH, formats, default_graphs=dataset, union=False, client=client())
             response = respond(stream, self._timeout)
         response.set_etag(tag)
         return response
