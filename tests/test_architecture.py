@@ -14,7 +14,7 @@ LAYERS: list[tuple[str, ...]] = [
     # words and values that everything shares
     ("errors", "namespaces"),
     ("terms", "disk", "settings", "dates", "tokens", "inputs"),
-    ("notation", "positions", "syntax", "answers", "lexer", "topics"),
+    ("notation", "positions", "syntax", "expected", "lexer", "topics"),
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers
     ("dataset", "passages", "queries", "results", "standards"),

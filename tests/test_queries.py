@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from powkg.answers import Table
 from powkg.errors import DataError, PowkgError, UsageError
+from powkg.expected import Table
 from powkg.namespaces import ID, PASSAGE, XSD
 from powkg.queries import Question, find, load, near, read
 from powkg.store import Store

@@ -15,7 +15,7 @@ A header is a block of comment lines that begin with `#+`, grlc's way to decorat
 `powkg.topics.TOPICS`. `parameters` names variables of the query, each with the value that it has where none is given
 (`powkg.notation` says how values are written); a parameter with nothing after its colon must be given. `expect` lists
 the rows of the answer, each the texts of its cells in order; where they are many it names the CSV file beside the query
-that holds them (`powkg.answers`): `#+ expect: names.csv`.
+that holds them (`powkg.expected`): `#+ expect: names.csv`.
 
 A value takes the place of its variable inside the engine, as RDF-dev SEP-0007 describes; no query text is ever put
 together. SEP-0007 needs the variable among a SELECT's columns, and inside a subquery only what the subquery itself
@@ -34,7 +34,7 @@ from pathlib import Path
 
 import yaml
 
-from powkg import answers
+from powkg import expected
 from powkg.errors import DataError, PowkgError, Problem, UsageError
 from powkg.notation import parse
 from powkg.terms import Term
@@ -61,7 +61,7 @@ class Question:
     parameters: dict[str, str]
     expect: list[list[str]] | None
     text: str
-    table: answers.Table | None = None
+    table: expected.Table | None = None
     topic: str = ""
 
     def substitutions(self, given: Mapping[str, str]) -> dict[str, Term]:
@@ -219,7 +219,7 @@ class _Reader:
             fields[name] = value
         return fields
 
-    def table(self, node: yaml.Node) -> answers.Table | None:
+    def table(self, node: yaml.Node) -> expected.Table | None:
         """The rows of the file that the header names; None where it lists them itself."""
         if not isinstance(node, yaml.ScalarNode):
             return None
@@ -230,7 +230,7 @@ class _Reader:
         if not path.is_file():
             message = f"there is no file {node.value} beside it; make an empty one, and `powkg expect` fills it"
             raise self.error(message, node.start_mark.line)
-        return answers.read(path)
+        return expected.read(path)
 
     def rows(self, node: yaml.Node) -> list[list[str]]:
         return [[self.text(cell) for cell in self.sequence(row)] for row in self.sequence(node)]

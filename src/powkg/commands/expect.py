@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from powkg import answers, queries
+from powkg import expected, queries
 from powkg.checks.material import Material
 from powkg.checks.queries import QUESTIONS, columns_and_rows
 from powkg.commands.wording import counted
@@ -43,13 +43,13 @@ def command(names: tuple[str, ...], data: Path | None) -> None:
     click.echo(f"{counted(sum(changed), 'file')} of {len(changed)} rewritten")
 
 
-def _is_kept_anew(material: Material, question: Question, table: answers.Table) -> bool:
+def _is_kept_anew(material: Material, question: Question, table: expected.Table) -> bool:
     """Write the answer of a question where it is another one than its table; whether it is."""
     columns, rows = columns_and_rows(material, question)
     if columns == table.columns and rows == table.rows:
         return False
     try:
-        table.path.write_text(answers.write(columns, rows), encoding="utf-8")
+        table.path.write_text(expected.write(columns, rows), encoding="utf-8")
     except OSError as error:
         raise PowkgError(f"{table.path} cannot be written: {error.strerror}") from error
     click.echo(f"{question.name}: {counted(len(rows), 'row')}, {len(table.rows)} before")

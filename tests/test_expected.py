@@ -4,8 +4,8 @@ from pathlib import Path
 
 import pytest
 
-from powkg.answers import Table, read, write
 from powkg.errors import DataError
+from powkg.expected import Table, read, write
 
 ROWS = [["Joseph Stalin", "1945-02-04"], ["", 'says "no", twice'], ["東條", ""]]
 
