@@ -6,7 +6,7 @@ from hypothesis import strategies as st
 
 from powkg.errors import UsageError
 from powkg.namespaces import POW, XSD
-from powkg.notation import is_absolute_iri, parse
+from powkg.notation import is_absolute_iri, parse, quoted
 from powkg.terms import IRI, Literal, Term
 
 
@@ -72,3 +72,8 @@ def test_any_text_is_a_term_or_a_usage_error(text: str) -> None:
         return
     assert isinstance(term, (IRI, Literal))
     assert not isinstance(term, IRI) or is_absolute_iri(term.value)
+
+
+@given(st.text(st.characters(exclude_categories=["Cs"])))
+def test_a_quoted_text_is_read_back(text: str) -> None:
+    assert parse(quoted(text)) == Literal(text)

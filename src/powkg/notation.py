@@ -24,6 +24,7 @@ _NUMBERS = (
     (re.compile(r"true|false"), "boolean"),
 )
 _ESCAPE = re.compile(r"\\(?:u([0-9A-Fa-f]{4})|U([0-9A-Fa-f]{8})|(.))", re.DOTALL)
+_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
 _CHARACTERS = {"t": "\t", "b": "\b", "n": "\n", "r": "\r", "f": "\f", '"': '"', "'": "'", "\\": "\\"}
 _IN_IRI = r"[^\x00-\x20<>\"{}|\\^`%\[\]]|%[0-9A-Fa-f]{2}"
 _ABSOLUTE_IRI = re.compile(
@@ -90,6 +91,11 @@ def unescape(body: str) -> str | None:
     except (KeyError, ValueError, OverflowError):
         return None
     return text
+
+
+def quoted(text: str) -> str:
+    """The text as Turtle, TriG and N-Triples write it in quotes; `unescape` reads what stands between them."""
+    return f'"{text.translate(_ESCAPES)}"'
 
 
 def _character(match: re.Match[str]) -> str:

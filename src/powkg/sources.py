@@ -10,6 +10,7 @@ from hashlib import sha256
 
 from powkg.errors import DataError, Problem, UsageError
 from powkg.namespaces import OA, PASSAGE, POW, PREFIXES, RDF, RDFS, SOURCE, XSD, curie, passage_label
+from powkg.notation import quoted
 from powkg.passages import WORD, Passage, clean, decode, fingerprint, paragraphs
 from powkg.sentences import split
 from powkg.terms import IRI, Literal, Term
@@ -277,7 +278,7 @@ def _written(term: Term) -> str:
         raise DataError([Problem("blank-node", "a source is described with a blank node", "give it an IRI")])
     if term.datatype == XSD + "integer":
         return term.value
-    quoted = '"' + re.sub(r'[\\"]', r"\\\g<0>", term.value).replace("\n", r"\n").replace("\r", r"\r") + '"'
+    text = quoted(term.value)
     if term.language:
-        return f"{quoted}@{term.language}"
-    return quoted if term.datatype == XSD + "string" else f"{quoted}^^{_written(IRI(term.datatype))}"
+        return f"{text}@{term.language}"
+    return text if term.datatype == XSD + "string" else f"{text}^^{_written(IRI(term.datatype))}"

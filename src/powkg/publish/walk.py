@@ -12,6 +12,7 @@ from itertools import groupby
 
 from powkg.entities.captions import number_caption
 from powkg.namespaces import POW, PROV, RDF, RDFS, SKOS, XSD, curie
+from powkg.notation import quoted
 from powkg.publish.documentation import Ref, Value, literal
 from powkg.publish.triples import Triples
 from powkg.terms import IRI, Literal, Queryable, Term
@@ -233,7 +234,7 @@ def turtle(term: Term) -> str:
         return str(term)
     if term.datatype in _PLAIN:
         return term.value + (".0" if term.datatype == XSD + "decimal" and "." not in term.value else "")
-    quoted = '"' + term.value.replace("\\", "\\\\").replace('"', '\\"').replace("\n", "\\n") + '"'
+    text = quoted(term.value)
     if term.language:
-        return f"{quoted}@{term.language}"
-    return quoted if term.datatype == XSD + "string" else f"{quoted}^^{curie(term.datatype)}"
+        return f"{text}@{term.language}"
+    return text if term.datatype == XSD + "string" else f"{text}^^{curie(term.datatype)}"

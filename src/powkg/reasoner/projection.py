@@ -26,9 +26,10 @@ from powkg.namespaces import (
     TERMS_GRAPH,
     XSD,
 )
+from powkg.notation import quoted
 from powkg.terms import IRI, Blank, Literal, Term
 
-ONTOLOGY_GRAPHS = frozenset({ONTOLOGY, ALIGNMENTS_GRAPH, TERMS_GRAPH})
+_AXIOM_GRAPHS = frozenset({ONTOLOGY, ALIGNMENTS_GRAPH, TERMS_GRAPH})
 """The graphs whose statements are the ontology's; those of the others are facts."""
 
 DATATYPES = frozenset(
@@ -105,8 +106,8 @@ def project(quads: Iterable[Quad]) -> Projection:
     axioms = [Axiom.of(unit) for unit in _units(once.values())]
     return Projection(
         declarations,
-        tuple(axiom for axiom in axioms if axiom.quads[0].graph in ONTOLOGY_GRAPHS),
-        tuple(axiom for axiom in axioms if axiom.quads[0].graph not in ONTOLOGY_GRAPHS),
+        tuple(axiom for axiom in axioms if axiom.quads[0].graph in _AXIOM_GRAPHS),
+        tuple(axiom for axiom in axioms if axiom.quads[0].graph not in _AXIOM_GRAPHS),
     )
 
 
@@ -149,9 +150,6 @@ def _line(quad: Quad) -> str:
     return f"{_written(quad.subject)} {_written(quad.predicate)} {_written(quad.value)} .\n"
 
 
-_ESCAPES = str.maketrans({"\\": "\\\\", '"': '\\"', "\n": "\\n", "\r": "\\r"})
-
-
 def _written(term: Term) -> str:
     match term:
         case IRI(value):
@@ -159,6 +157,6 @@ def _written(term: Term) -> str:
         case Blank(value):
             return f"_:{value}"
         case Literal(value, str(language)):
-            return f'"{value.translate(_ESCAPES)}"@{language}'
+            return f"{quoted(value)}@{language}"
         case Literal(value, _, datatype):
-            return f'"{value.translate(_ESCAPES)}"^^<{datatype}>'
+            return f"{quoted(value)}^^<{datatype}>"
