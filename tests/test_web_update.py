@@ -11,6 +11,7 @@ from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
 from pages import TOKEN, serving
+from powkg import guard
 from powkg.errors import (
     EngineBusyError,
     EngineCrashError,
@@ -23,7 +24,7 @@ from powkg.errors import (
     StoreError,
 )
 from powkg.updates import Writer
-from powkg.web.update import MAX_BODY
+from powkg.web import MAX_BODY
 
 FORM = "application/x-www-form-urlencoded"
 DIRECT = "application/sparql-update"
@@ -137,6 +138,7 @@ def test_a_server_that_only_reads_forbids_it_whatever_is_sent(real: Path, tmp_pa
         (b"WITH <urn:g> INSERT {} WHERE {}", DIRECT, "?using-graph-uri=urn:a", 400),
         (b"INSERT {} USING <urn:g> WHERE {}", DIRECT, "?using-named-graph-uri=urn:a", 400),
         (b"INSERT {} USING NAMED <urn:g> WHERE {}", DIRECT, "?using-graph-uri=urn:a", 400),
+        (b"CLEAR ALL" + b"#" * guard.MAX_LENGTH, DIRECT, "", 413),
         (b"#" * (MAX_BODY + 1), DIRECT, "", 413),
     ],
 )

@@ -17,7 +17,7 @@ from powkg.errors import QueryRefusedError, QueryTooComplexError
 from powkg.lexer import AmbiguityError, Inside, Kind, Token, tokens
 
 MAX_LENGTH = 1_000_000
-"""The longest query, in characters."""
+"""The longest query or update, in characters."""
 
 MAX_DEPTH = 200
 """How many brackets may stand within each other."""

@@ -34,7 +34,7 @@ from powkg.web.logs import Log
 from powkg.web.turns import Turns
 
 MAX_BODY = 4 * guard.MAX_LENGTH
-"""The longest request body, in bytes: a query of the greatest length, whatever its characters."""
+"""The longest request body, in bytes: a query or update of the greatest length, whatever its characters."""
 
 MIB = 1024 * 1024
 

@@ -86,11 +86,8 @@ def read_query(request: Request) -> Operation | None:
     queries = (*values(given, "query"), *([direct] if direct is not None else []))
     if not queries and request.method != "POST":
         return None
-    query = _only(queries, "query")
-    if len(query) > guard.MAX_LENGTH:
-        raise RequestEntityTooLarge(f"the query is longer than {guard.MAX_LENGTH:,} characters")
     return Operation(
-        query,
+        _only(queries, "query"),
         graphs(given, "default-graph-uri"),
         graphs(given, "named-graph-uri"),
         values=tuple((name[1:], value) for name, value in given if name[:1] == "$" and name[1:] and value.strip()),
@@ -178,6 +175,8 @@ def _only(texts: tuple[str, ...], what: str) -> str:
         raise BadRequest(f"the request holds {len(texts)} texts of a {what}: send exactly one {what}")
     if not texts:
         raise BadRequest(f"the request holds no {what}: send one in the parameter '{what}'")
+    if len(texts[0]) > guard.MAX_LENGTH:
+        raise RequestEntityTooLarge(f"the {what} is longer than {guard.MAX_LENGTH:,} characters")
     return texts[0]
 
 

@@ -9,9 +9,6 @@ from powkg.updates import Writer
 from powkg.web import access, observation, protocol
 from powkg.web.turns import Turns
 
-MAX_BODY = 64 * 1024 * 1024
-"""The longest update, in bytes."""
-
 
 def blueprint(writer: Writer | None, token: str | None, turns: Turns) -> Blueprint:
     """The endpoint over what writes; without that, or without a token, it refuses every update."""
@@ -21,7 +18,6 @@ def blueprint(writer: Writer | None, token: str | None, turns: Turns) -> Bluepri
     def endpoint() -> Response:
         """Answered when the update is durable, whole, and seen by every query that starts from then on."""
         allowed = access.require(request, writer, token)
-        request.max_content_length = MAX_BODY
         sent = protocol.read_update(request)
         observation.name_text(sent.text)
         text = rewriting.without_silent_loads(sent.text)
