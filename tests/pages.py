@@ -9,6 +9,7 @@ from pathlib import Path
 
 from flask.testing import FlaskClient
 
+from powkg import archive
 from powkg.engine import Engine
 from powkg.settings import Settings
 from powkg.updates import Writer
@@ -38,6 +39,17 @@ def serving(
     settings = Settings(data, folder, query_timeout=timeout, longest_query=longest, token=TOKEN)
     with closing(Engine(folder, timeout, size, waiting=0, memory=memory)) as engine:
         yield client_of(settings, engine, writer)
+
+
+@contextmanager
+def serving_own(data: Path, folder: Path, size: int = 2) -> Iterator[FlaskClient]:
+    """A client of an application over a new store of one's own in a folder, which can be written with TOKEN."""
+    archive.load([], folder)
+    with (
+        closing(Engine(folder, 60, size)) as engine,
+        closing(Writer(folder, engine.pool.advance, 60, memory=1024)) as writer,
+    ):
+        yield client_of(Settings(data, folder, token=TOKEN, own=True), engine, writer)
 
 
 def client_of(settings: Settings, engine: Engine, writer: Writer | None) -> FlaskClient:

@@ -13,11 +13,7 @@ import pytest
 from flask.testing import FlaskClient
 from werkzeug.test import TestResponse
 
-from pages import TOKEN, client_of
-from powkg import archive
-from powkg.engine import Engine
-from powkg.settings import Settings
-from powkg.updates import Writer
+from pages import TOKEN, serving_own
 
 PAGE = Path(__file__).resolve().parents[1] / "docs" / "endpoint.md"
 COMMANDS = [line.strip() for line in PAGE.read_text().splitlines() if line.startswith("    curl ")]
@@ -25,13 +21,8 @@ COMMANDS = [line.strip() for line in PAGE.read_text().splitlines() if line.start
 
 @pytest.fixture(scope="module")
 def client(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    folder = tmp_path_factory.mktemp("own") / "store"
-    archive.load([], folder)
-    engine = Engine(folder, 60, 1)
-    writer = Writer(folder, engine.pool.advance, 60, memory=1024)
-    yield client_of(Settings(real, folder, token=TOKEN, own=True), engine, writer)
-    writer.close()
-    engine.close()
+    with serving_own(real, tmp_path_factory.mktemp("own") / "store", 1) as client:
+        yield client
 
 
 def curl(client: FlaskClient, command: str, folder: Path) -> TestResponse:

@@ -14,11 +14,7 @@ from flask.testing import FlaskClient
 from rdflib.compare import isomorphic
 from werkzeug.test import TestResponse
 
-from pages import TOKEN, client_of
-from powkg import archive
-from powkg.engine import Engine
-from powkg.settings import Settings
-from powkg.updates import Writer
+from pages import TOKEN, serving_own
 
 SD = "http://www.w3.org/ns/sparql-service-description#"
 BEARER = {"Authorization": f"Bearer {TOKEN}"}
@@ -30,13 +26,8 @@ SENT = rdflib.Graph().parse(data=TURTLE, format="turtle")
 
 @pytest.fixture(scope="module")
 def shared(real: Path, tmp_path_factory: pytest.TempPathFactory) -> Iterator[FlaskClient]:
-    folder = tmp_path_factory.mktemp("own") / "store"
-    archive.load([], folder)
-    engine = Engine(folder, 60, 2)
-    writer = Writer(folder, engine.pool.advance, 60, memory=1024)
-    yield client_of(Settings(real, folder, token=TOKEN, own=True), engine, writer)
-    writer.close()
-    engine.close()
+    with serving_own(real, tmp_path_factory.mktemp("own") / "store") as client:
+        yield client
 
 
 @pytest.fixture
