@@ -84,10 +84,8 @@ class Stream:
         try:
             try:
                 self._begin(self._worker, request)
-            except (
-                _EvictedError
-            ):  # others wait, and this one is heavy: it waits for a place among those, and begins anew
-                self.close()
+            except _EvictedError:
+                self.close()  # others wait, and this one is heavy: it waits for a place among those, and begins anew
                 self._worker = pool.borrow(heavy=True)
                 self._begin(self._worker, request)
         except BaseException:

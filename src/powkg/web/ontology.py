@@ -37,6 +37,7 @@ from powkg.queries import Question
 from powkg.terms import IRI
 from powkg.web import problems
 from powkg.web.kept import Kept
+from powkg.web.streaming import content_type
 
 WALKED = PASSAGE + "dawsey/p10s7"
 """The passage that the page walks through."""
@@ -134,8 +135,7 @@ def _add(views: Blueprint, file: File, engine: Engine, html: Callable[[File], Ba
 
     def rdf(media_type: str) -> BaseResponse:
         version, content = written[media_type].get()
-        charset = "; charset=utf-8" if media_type.startswith("text/") else ""
-        return _answer(Response(content, content_type=media_type + charset), file, version)
+        return _answer(Response(content, content_type=content_type(media_type)), file, version)
 
     def by_header() -> BaseResponse:
         media_type = results.choose(request.headers.get("Accept"), FORMATS)
