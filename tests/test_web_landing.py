@@ -14,6 +14,8 @@ from flask.testing import FlaskClient
 from pages import BROWSER, Page, check, serving
 from powkg import drawing, queries
 from powkg.build import build
+from powkg.checks.material import Material
+from powkg.dataset import Dataset
 from powkg.engine import Engine
 from powkg.store import Store
 from powkg.topics import TOPICS, by_topic
@@ -44,6 +46,12 @@ def test_the_figures_for_the_dead_stand_side_by_side(page: Page) -> None:
     assert "46,000 Government of the Russian Federation list of names Dawsey, paragraph 10, sentence 6" in text
     assert "about 100,000 Yoshikuni Igarashi estimate Dawsey, paragraph 10, sentence 7" in text
     assert "60,000–347,000 Contributors to Wikipedia estimate WikiMili, Japanese prisoners of war" in text
+
+
+def test_only_what_is_stated_is_counted(page: Page, real_dataset: Dataset) -> None:
+    stated = Material(real_dataset)
+    for name, words in landing.WORDS.items():
+        assert f"{words} {len(stated.instances(name)):,}" in page.text
 
 
 def test_the_counts_are_those_of_the_store(page: Page, real_store: Store) -> None:

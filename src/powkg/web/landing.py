@@ -45,13 +45,17 @@ ORDER BY COALESCE(?figure, ?least) ?place
 """
 
 COUNTS = """\
+PREFIX graph: <https://w3id.org/powkg/graph/>
 PREFIX pow: <https://w3id.org/powkg/ontology#>
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
 
 SELECT ?class (COUNT(DISTINCT ?member) AS ?count) WHERE {
   VALUES ?class {
     pow:Person pow:Group pow:Place pow:Event pow:Work pow:Claim pow:QuantityClaim pow:Passage pow:Source
   }
-  ?member a ?class .
+  ?stated rdfs:subClassOf* ?class .
+  GRAPH ?graph { ?member a ?stated }
+  FILTER(?graph != graph:inferred)
 }
 GROUP BY ?class
 """
