@@ -228,7 +228,7 @@ def test_a_query_that_crashes_its_process_is_told(run: Run) -> None:
 @pytest.mark.parametrize("form", ["csv", "table"])
 def test_a_query_past_its_time_is_ended(run: Run, form: str) -> None:
     status, _, errors = run(ENDLESS, "--timeout", "0.5", "-f", form)
-    assert (status, errors) == (1, "powkg: the query was ended after 0.5 s, the longest that one may run\n")
+    assert (status, errors) == (1, "powkg: the query was ended after 0.5 s, the time that it was given\n")
 
 
 def test_names_that_the_store_does_not_have_are_noted(run: Run) -> None:

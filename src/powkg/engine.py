@@ -159,7 +159,7 @@ class Stream:
 
     def _too_slow(self) -> QueryTimeoutError:
         self._reason = "deadline"
-        return QueryTimeoutError(f"the query was ended after {self._limits.timeout:g} s, the longest that one may run")
+        return QueryTimeoutError(f"the query was ended after {self._limits.timeout:g} s, the time that it was given")
 
     def _died(self, worker: WorkerProcess) -> PowkgError:
         """Why the worker has ended, and with it the query."""
