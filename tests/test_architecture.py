@@ -37,7 +37,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("engine",),
     ("updates",),
     # an entity as a network, as a picture
-    ("network", "pictures"),
+    ("networks", "pictures"),
     ("drawing",),
     ("diagram",),
     # the ontology and what the graph makes of it, as documentation
@@ -57,7 +57,7 @@ OWNERS = {
     "reasonable": {"inference"},
     "pyoxigraph": {"store"},
     "filelock": {"snapshot"},
-    "networkx": {"network", "pictures", "drawing"},  # its graphs are what goes from one to the next
+    "networkx": {"networks", "pictures", "drawing"},  # its graphs are what goes from one to the next
     "pygraphviz": {"drawing"},
     "resvg_py": {"drawing"},
     "fontTools": {"pictures"},

@@ -20,7 +20,7 @@ from ford import ford_store
 from powkg.drawing import draw, lay_out, picture
 from powkg.errors import UsageError
 from powkg.namespaces import ID
-from powkg.network import neighbourhood
+from powkg.networks.neighbourhood import neighbourhood
 from powkg.pictures.composition import Composition, compose
 from powkg.pictures.fonts import load_fonts
 from powkg.pictures.svg import Box, Point

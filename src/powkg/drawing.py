@@ -14,7 +14,7 @@ import resvg_py
 
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import UsageError
-from powkg.network import neighbourhood
+from powkg.networks.neighbourhood import neighbourhood
 from powkg.pictures import palette, svg
 from powkg.pictures.composition import Composition, Node, Tie, compose
 from powkg.pictures.fonts import FAMILIES, Fonts, load_fonts
@@ -53,7 +53,7 @@ def picture(store: Queryable, entity: str, languages: Sequence[str] = LANGUAGES)
 
 
 def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], picture_format: str) -> bytes:
-    """A neighbourhood (see `network.neighbourhood`) as the bytes of an SVG or PNG file.
+    """A neighbourhood (see `networks.neighbourhood`) as the bytes of an SVG or PNG file.
 
     The first of the languages is that of headings and legend, and stands on top in every label; where a label is
     missing in it, the English one stands in. The same graph and languages give the same bytes.

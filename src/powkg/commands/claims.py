@@ -25,7 +25,7 @@ from powkg.commands.freshness import bring_up_to_date
 from powkg.commands.wording import counted
 from powkg.errors import UsageError
 from powkg.namespaces import CLAIM, ID, TERM, curie
-from powkg.network import find_entity
+from powkg.networks.finding import find_entity
 from powkg.queries import near
 from powkg.settings import Settings
 from powkg.store import open_store

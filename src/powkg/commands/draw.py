@@ -12,7 +12,7 @@ from powkg.commands.wording import counted
 from powkg.drawing import FORMATS, draw
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import PowkgError, UsageError
-from powkg.network import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
+from powkg.networks.neighbourhood import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
 from powkg.settings import Settings
 from powkg.store import open_store
 

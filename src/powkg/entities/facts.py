@@ -30,13 +30,15 @@ _SPANS = tuple(POW + name for name in ("when", "began", "ended", "birthDate", "d
 class Note:
     """A value of an entity or link: the property's IRI, the value's text by language, and the passages' names.
 
-    `sources` holds the IRI of the authority source of a date that no passage gives; `passages` is empty then.
+    `sources` holds the IRI of the authority source of a date that no passage gives; `passages` is empty then. `date`
+    is the name of a date (see `powkg.dates`), and empty for other values.
     """
 
     property: str
     values: tuple[tuple[str, str], ...]
     passages: tuple[str, ...] = ()
     sources: tuple[str, ...] = ()
+    date: str = ""
 
     def value(self) -> dict[str, str]:
         """The text by language."""
@@ -144,12 +146,14 @@ class Facts:
 
     def _note(self, statement: Statement) -> Note | None:
         value = statement.value
+        date = ""
         if statement.predicate.startswith(_DECORATION) or _in_label(statement):
             return None
         if isinstance(value, Literal):
             texts = {language: number_caption(value.value, language) for language in LANGUAGES}
         elif str(value).startswith(DATE):
-            texts = {language: date_caption(str(value).removeprefix(DATE), language) for language in LANGUAGES}
+            date = str(value).removeprefix(DATE)
+            texts = {language: date_caption(date, language) for language in LANGUAGES}
         elif str(value).startswith(TERM):
             texts = self.labels(str(value))
         elif statement.predicate == POW + "as":
@@ -157,7 +161,8 @@ class Facts:
         else:
             return None
         passages = statement.passages
-        return Note(statement.predicate, tuple(sorted(texts.items())), passages, () if passages else statement.sources)
+        sources = () if passages else statement.sources
+        return Note(statement.predicate, tuple(sorted(texts.items())), passages, sources, date)
 
     def _office(self, tenure: str) -> dict[str, str]:
         stated = (statement for statement in self._statements.outgoing(tenure) if statement.passages)

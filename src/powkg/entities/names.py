@@ -33,13 +33,14 @@ _FAMILIES = (
     ("event", POW + "Event"),
     ("statement", POW + "Statement"),
 )
+FAMILIES = (*(name for name, _ in _FAMILIES), "other")
 
 
 @dataclass(frozen=True, slots=True)
 class Kind:
     """The most specific class of an entity (None where it has no type) and its broad family.
 
-    The family is one of person, cohort, group, place, event, statement and other; `qualified` marks a node that stands
+    The family is one of `FAMILIES`; `qualified` marks a node that stands
     for a relation, such as a participation.
     """
 

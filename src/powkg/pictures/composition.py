@@ -69,7 +69,7 @@ class Composition:
 
 
 def compose(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], fonts: Fonts) -> Composition:
-    """The texts of a neighbourhood (see `network.neighbourhood`); the first of the languages stands on top."""
+    """The texts of a neighbourhood (see `networks.neighbourhood`); the first of the languages stands on top."""
     writer = _Writer(graph, focus, languages, fonts)
     nodes = tuple(writer.node(iri) for iri in graph)
     ties = tuple(writer.ties())

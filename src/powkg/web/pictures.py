@@ -13,7 +13,7 @@ from powkg import drawing
 from powkg.engine import Engine
 from powkg.errors import EngineBusyError, UsageError
 from powkg.namespaces import ID, curie
-from powkg.network import entity_iri
+from powkg.networks.finding import entity_iri
 
 PICTURE_POLICY = "default-src 'none'; style-src 'unsafe-inline'; font-src data:; sandbox"
 """A picture brings its own styles and fonts, and nothing else."""

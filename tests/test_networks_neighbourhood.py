@@ -1,4 +1,4 @@
-"""What a neighbourhood holds, how it is ranked, and how entities are found."""
+"""What a neighbourhood holds, and how it is ranked."""
 
 from __future__ import annotations
 
@@ -9,7 +9,7 @@ from ford import FACTS, ford_store
 from powkg.entities.facts import Note
 from powkg.errors import UsageError
 from powkg.namespaces import CLAIM, ID, POW, PROV, SOURCE
-from powkg.network import find_entity, neighbourhood
+from powkg.networks.neighbourhood import neighbourhood
 from powkg.store import Store
 
 CROSSING, BRANDT, COLUMN = ID + "crossing-of-the-ford", ID + "otto-brandt", ID + "northern-column"
@@ -24,33 +24,6 @@ def store(tmp_path_factory: pytest.TempPathFactory) -> Store:
 
 def edges(graph: nx.MultiDiGraph[str]) -> set[tuple[str, str, str]]:
     return {(source, name, target) for source, target, name in graph.edges(keys=True)}
-
-
-@pytest.mark.parametrize("name", ["otto-brandt", " id:otto-brandt ", f"<{BRANDT}>", BRANDT])
-def test_entity_is_found_by_name_prefixed_name_and_iri(store: Store, name: str) -> None:
-    assert find_entity(store, name) == BRANDT
-
-
-@pytest.mark.parametrize(
-    ("name", "near"),
-    [
-        ("otto-brand", "id:otto-brandt"),
-        ("Otto Brant", "id:otto-brandt"),
-        ("石の浅瀬", "id:stone-ford"),
-        ("the fording", "id:crossing-of-the-ford"),
-        ("id:stoneford", "id:stone-ford"),
-        ("tower", "id:lonely-tower"),
-    ],
-)
-def test_unknown_entity_is_wrong_use_and_names_the_nearest(store: Store, name: str, near: str) -> None:
-    with pytest.raises(UsageError, match=f"no entity .* did you mean {near}"):
-        find_entity(store, name)
-
-
-@pytest.mark.parametrize("name", ["", "zzzzzz", "pow:Person", "term:estimate", "bad iri", "<x>", "http://[", "id:"])
-def test_what_is_no_entity_is_wrong_use(store: Store, name: str) -> None:
-    with pytest.raises(UsageError, match="no entity"):
-        find_entity(store, name)
 
 
 def test_neighbourhood_holds_what_passages_state_and_nothing_else(store: Store) -> None:
@@ -193,3 +166,15 @@ def test_article_itself_can_be_read(real_store: Store) -> None:
     surrender = ID + "surrender-of-kwantung-army"
     assert graph.edges[surrender, ID + "kwantung-army", POW + "surrenderer"]["passages"][0] == "p06s3"
     assert graph.nodes[ID + "kwantung-army"]["labels"]["ja"] == "関東軍"
+
+
+def test_only_the_kinds_asked_for_are_neighbours_and_lead_further(store: Store) -> None:
+    graph = neighbourhood(store, "otto-brandt", hops=2, kinds=("event", "place"))
+    assert {graph.nodes[node]["family"] for node in set(graph) - {BRANDT}} == {"event", "place"}
+    assert CROSSING in graph
+    assert COLUMN not in graph
+
+
+def test_an_unknown_kind_is_wrong_use(store: Store) -> None:
+    with pytest.raises(UsageError, match="unknown kind 'river': give some of person, "):
+        neighbourhood(store, "otto-brandt", kinds=("event", "river"))
