@@ -1,6 +1,8 @@
 from __future__ import annotations
 
 import json
+import os
+import shutil
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -45,6 +47,31 @@ def test_the_build_before_the_current_one_is_kept_and_no_other(tmp_path: Path) -
     assert content(tmp_path) == "four"
     assert builds(tmp_path) == [f"{DIGEST[:16]}-3", f"{DIGEST[:16]}-4"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "builds", "current", "powkg-store.txt"]
+
+
+def test_all_is_forced_to_the_disk_before_the_store_points_to_it(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    publish(tmp_path, "one")
+    events: list[str] = []
+    fsync = os.fsync
+
+    def forced(descriptor: int) -> None:
+        events.append(Path(f"/proc/self/fd/{descriptor}").readlink().name)
+        fsync(descriptor)
+
+    def renamed(new: Path, target: Path) -> Path:
+        events.append(f"{new.name} becomes {target.name}")
+        return Path(shutil.move(new, target))
+
+    monkeypatch.setattr(os, "fsync", forced)
+    monkeypatch.setattr(Path, "rename", renamed)
+    monkeypatch.setattr(Path, "replace", renamed)
+    publish(tmp_path, "two")
+    made, pointed = (next(at for at, event in enumerate(events) if event.endswith(end)) for end in ("-2", "current"))
+    assert {"content", "data", "manifest.json"} <= set(events[:made])
+    assert events[made + 1 :] == ["builds", "current.new", events[pointed], tmp_path.name]
+    assert content(tmp_path) == "two"
 
 
 def test_a_write_that_fails_leaves_the_current_build_and_nothing_else(tmp_path: Path) -> None:
