@@ -192,7 +192,7 @@ class Trial:
 
     def __init__(self, dataset: Dataset) -> None:
         self.dataset = dataset
-        self.engine = in_memory(dataset)._engine
+        self.engine = in_memory(dataset).engine
         self.questions = [question for question in load(dataset.inputs.root / QUESTIONS) if question.expect is not None]
         self.answers = {question.name: _ask(self.engine, question) for question in self.questions}
         self.questions.sort(key=lambda question: len(self.answers[question.name]), reverse=True)
@@ -225,7 +225,7 @@ class Trial:
     def confirmed(self, mutant: Mutant) -> str:
         """The question of a store with everything derived anew that notices the mutant, "" where none does."""
         try:
-            engine = in_memory(Changed.of(self.dataset, mutant))._engine
+            engine = in_memory(Changed.of(self.dataset, mutant)).engine
         except DataError as error:
             return error.problems[0].check
         return next((q.name for q in self.questions if _ask(engine, q) != self.answers[q.name]), "")

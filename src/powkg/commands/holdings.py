@@ -11,8 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from pathlib import Path
 
-from powkg import snapshot
-from powkg.commands import child
+from powkg import child, snapshot
 from powkg.commands.freshness import bring_up_to_date
 from powkg.errors import UsageError
 from powkg.settings import Settings

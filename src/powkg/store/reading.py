@@ -22,11 +22,12 @@ _OPENING_TRIES = 3
 class Store:
     """A store to be asked. `version` tells what it holds apart: for a build, the digest of the files that it is from.
 
-    `held` keeps its files from being removed as long as it is open.
+    `held` keeps its files from being removed as long as it is open. `engine` is for other views of the same store, such
+    as rdflib's.
     """
 
     def __init__(self, engine: ox.Store, version: str, held: Hold | None = None) -> None:
-        self._engine = engine
+        self.engine = engine
         self._held = held
         self.version = version
 
@@ -57,7 +58,7 @@ class Store:
             raise UsageError(f"a value given to the query cannot be used: {error}") from error
         own = not (default or named)
         try:
-            result = self._engine.query(
+            result = self.engine.query(
                 text,
                 base_iri=base,
                 use_default_graph_as_union=union and own,
