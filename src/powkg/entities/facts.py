@@ -8,7 +8,7 @@ with what remains as notes. Dates of events and lives may come from an authority
 from __future__ import annotations
 
 from collections import Counter, defaultdict
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from powkg.entities.captions import LANGUAGES, date_caption, number_caption
@@ -61,16 +61,20 @@ class Link:
 
 
 class Facts:
-    """Reads links and notes; what it has read once it keeps, so an instance serves one answer."""
+    """Reads links and notes; what it has read once it keeps, so an instance serves one answer.
 
-    def __init__(self, store: Queryable) -> None:
-        self._statements = Statements(store)
+    With `most`, at most so many statements are read of an entity in each direction: `is_cut` says of which ones there
+    are more. `read` and `read_everything` read ahead, in few queries, what the other methods need.
+    """
+
+    def __init__(self, store: Queryable, most: int | None = None) -> None:
+        self._statements = Statements(store, most)
         self._names = Names(self._statements)
         self._links: dict[str, tuple[Link, ...]] = {}
 
     def known(self, iri: str) -> bool:
         """Whether the store says anything of the IRI, in any graph."""
-        return bool(self._statements.outgoing(iri) or self._statements.incoming(iri))
+        return self._statements.known(iri)
 
     def kind(self, entity: str) -> Kind:
         """What kind of thing an entity is."""
@@ -80,6 +84,33 @@ class Facts:
         """The labels of an entity or term, by language."""
         return self._names.labels(iri)
 
+    def is_cut(self, entity: str) -> bool:
+        """Whether the entity has more links than `links` gives."""
+        return self._statements.is_cut(entity)
+
+    def around(self, entity: str) -> int:
+        """With how many things and values the store joins the entity, in any statement; counted, and not read."""
+        return self._statements.around(entity)
+
+    def read(self, entities: Collection[str]) -> None:
+        """Read ahead for the links of these entities, and the kinds of what they are linked to."""
+        self._statements.read_outgoing(entities)
+        self._statements.read_incoming(entities)
+        self._read_others(entities)
+
+    def read_everything(self, entities: Collection[str]) -> None:
+        """Read ahead all statements of the store, for links and notes of these entities."""
+        self._statements.read_everything()
+        self._read_others(entities)
+
+    def read_kinds(self, entities: Iterable[str]) -> None:
+        """Read ahead what kinds of things these are."""
+        self._names.read_kinds(entities)
+
+    def read_labels(self, iris: Iterable[str]) -> None:
+        """Read ahead the labels of entities or terms."""
+        self._names.read_labels(iris)
+
     def links(self, entity: str) -> tuple[Link, ...]:
         """All links from and to an entity, in a fixed order. A link that a role's node repeats is given once."""
         if entity not in self._links:
@@ -88,6 +119,24 @@ class Facts:
                 found[link.source, link.property, link.target].append(link)
             self._links[entity] = tuple(_merge(found[key]) for key in sorted(found))
         return self._links[entity]
+
+    def links_among(self, entities: Sequence[str]) -> Iterator[Link]:
+        """All links from one of the entities to another, in the order of the entities, and then in a fixed one.
+
+        What joins two entities of which not everything was read is looked for. A participation that does is not found.
+        """
+        cut = [entity for entity in entities if self.is_cut(entity)]
+        self._statements.read_among(cut)
+        for entity in cut:
+            self._links.pop(entity, None)
+        inside = set(entities)
+        # Of an entity of which not everything was read, the passages of a link may be lacking: the other end knows all.
+        for entity in entities:
+            links = {(one.property, one.target): one for one in self.links(entity) if one.source == entity}
+            if self.is_cut(entity):
+                others = (one for other in inside - set(cut) for one in self.links(other) if one.source == entity)
+                links |= {(one.property, one.target): one for one in others}
+            yield from (links[key] for key in sorted(links) if key[1] in inside)
 
     def notes(self, entity: str) -> tuple[Note, ...]:
         """The notes of an entity, in a fixed order: dates first."""
@@ -105,12 +154,24 @@ class Facts:
             notes += [replace(note, sources=(chosen,)) for note in elsewhere if chosen in note.sources]
         return tuple(sorted(notes, key=_note_order))
 
-    def _unmerged(self, entity: str) -> Iterable[Link]:
-        folds = not self.kind(entity).qualified
+    def _read_others(self, entities: Iterable[str]) -> None:
+        others = {other for entity in entities for other, _ in self._joined(entity)}
+        self._names.read_kinds(sorted(others.union(entities)))
+        relations = sorted(other for other in others if self.kind(other).qualified)
+        self._statements.read_outgoing(relations)
+        parties = {str(one.value) for relation in relations for one in self._statements.outgoing(relation)}
+        self._names.read_kinds(sorted(party for party in parties if party.startswith((ID, CLAIM))))
+
+    def _joined(self, entity: str) -> Iterator[tuple[str, Statement]]:
+        """The statements of passages that join the entity with another, each with that other."""
         for statement in (*self._statements.outgoing(entity), *self._statements.incoming(entity)):
             other = str(statement.value) if statement.subject == entity else statement.subject
-            if other == entity or not (statement.passages and _joins_entities(statement)):
-                continue
+            if other != entity and statement.passages and _joins_entities(statement):
+                yield other, statement
+
+    def _unmerged(self, entity: str) -> Iterable[Link]:
+        folds = not self.kind(entity).qualified
+        for other, statement in self._joined(entity):
             if folds and self.kind(other).qualified:
                 yield from (link for link in self._folded(other) if entity in (link.source, link.target))
             else:

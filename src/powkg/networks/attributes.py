@@ -41,6 +41,8 @@ _ENDINGS = tuple(POW + name for name in ("when", "ended", "deathDate"))
 def add_entities(graph: nx.MultiDiGraph[str], facts: Facts, entities: Sequence[str]) -> None:
     """Add these entities and all links among them, in this order."""
     words = graph.graph.setdefault("words", {})
+    facts.read_kinds(entities)
+    facts.read_labels([*entities, *(iri for entity in entities if (iri := facts.kind(entity).class_iri))])
     for entity in entities:
         kind = facts.kind(entity)
         notes = facts.notes(entity)
@@ -57,20 +59,18 @@ def add_entities(graph: nx.MultiDiGraph[str], facts: Facts, entities: Sequence[s
             latest=latest,
         )
         words.update((iri, facts.labels(iri)) for note in notes for iri in (note.property, *note.sources))
-    for entity in entities:
-        for link in facts.links(entity):
-            if link.source == entity and link.target in graph:
-                graph.add_edge(
-                    entity,
-                    link.target,
-                    key=link.property,
-                    property=link.property,
-                    labels=facts.labels(link.property),
-                    passages=link.passages,
-                    claimed=is_claim(entity) or is_claim(link.target),
-                    notes=link.notes,
-                )
-                words.update((note.property, facts.labels(note.property)) for note in link.notes)
+    for link in facts.links_among(entities):
+        graph.add_edge(
+            link.source,
+            link.target,
+            key=link.property,
+            property=link.property,
+            labels=facts.labels(link.property),
+            passages=link.passages,
+            claimed=is_claim(link.source) or is_claim(link.target),
+            notes=link.notes,
+        )
+        words.update((note.property, facts.labels(note.property)) for note in link.notes)
 
 
 def is_claim(entity: str) -> bool:

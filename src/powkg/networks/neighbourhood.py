@@ -2,41 +2,49 @@
 
 from __future__ import annotations
 
+import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection
+from collections.abc import Collection, Iterable, Iterator, Sequence
 
 import networkx as nx
 
 from powkg.entities.facts import Facts
 from powkg.entities.names import FAMILIES
 from powkg.errors import UsageError
-from powkg.networks.attributes import add_entities
+from powkg.networks.attributes import add_entities, is_claim
 from powkg.networks.finding import find_entity
 from powkg.terms import Queryable
 
 DEFAULT_LIMIT = 16
 MOST_HOPS = 3
+MOST_STATEMENTS = 300
+"""How many statements are read of an entity in each direction. The graph's own entities have a hundred at most."""
 
 
-def neighbourhood(
+def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     store: Queryable,
     entity: str,
     hops: int = 1,
     limit: int = DEFAULT_LIMIT,
     kinds: Collection[str] = FAMILIES,
+    *,
+    claims: bool = True,
 ) -> nx.MultiDiGraph[str]:
     """The entity and its most relevant neighbours up to `hops` links away, at most `limit` of them.
 
     Nodes and edges carry what `powkg.networks.attributes` says; nodes have `hop` and `relevance` as well, and the graph
     has `focus` (an IRI) and `omitted` (how many neighbours were left out). All links between the nodes are in it, those
     among the neighbours too. `kinds` are the families (`entities.names.FAMILIES`) that neighbours may be of: what is of
-    another is passed over, and nothing is reached through it.
+    another is passed over, and nothing is reached through it; nor is it through a claim where `claims` is false.
 
     Relevance falls from the focus outwards: each node hands on its own in shares, one a passage that states a link, as
     a random walk would. What arrives is divided by log2(1 + the number of neighbours), the weight of Adamic & Adar
     (2003), so that an entity which is linked to everything says little about this one. The best are taken one by one,
     each next to one taken before; ties go to the first IRI.
+
+    Of an entity with more than MOST_STATEMENTS statements in one direction so many are read, the first in the store's
+    own order. All that stand around it are counted, for the share that each gets and for its number of neighbours.
     """
     if not 1 <= hops <= MOST_HOPS:
         raise UsageError(f"hops is {hops}: give 1 to {MOST_HOPS}")
@@ -45,53 +53,132 @@ def neighbourhood(
     if unknown := sorted(set(kinds) - set(FAMILIES)):
         raise UsageError(f"unknown kind {unknown[0]!r}: give some of {', '.join(FAMILIES)}")
     focus = find_entity(store, entity)
-    facts = Facts(store)
-    relevance, hop = _relevance(facts, focus, hops, limit, frozenset(kinds))
-    kept = _most_relevant(facts, focus, relevance, limit)
-    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(focus=focus, omitted=len(relevance) - len(kept))
+    facts = Facts(store, MOST_STATEMENTS)
+    search = _Search(facts, focus, limit)
+    ring: Sequence[str] = [focus]
+    for hop in range(1, hops + 1):
+        ring = search.widen(ring, hop, frozenset(kinds), claims=claims)
+    kept = search.most_relevant()
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(focus=focus, omitted=len(search.hop) - len(kept))
     add_entities(graph, facts, kept)
     for node in kept:
-        graph.nodes[node].update(hop=hop[node], relevance=relevance[node])
+        graph.nodes[node].update(hop=search.hop[node], relevance=search.relevance(node))
     return graph
 
 
-def _relevance(
-    facts: Facts, focus: str, hops: int, limit: int, kinds: frozenset[str]
-) -> tuple[dict[str, float], dict[str, int]]:
-    """The relevance and distance of what can be reached. Of each ring only the best `limit` nodes lead further."""
-    relevance = {focus: 1.0}
-    distance = {focus: 0}
-    ring = [focus]
-    for hop in range(1, hops + 1):
+class _Search:
+    """The relevance and distance of what can be reached, worked out only where it may count.
+
+    What a node has gained is known when it is found. Its relevance is that or less, by how many neighbours it has; they
+    are read only when the node's turn would have come if it had one alone. So the best are found, as if all were known,
+    without the links of the others being read.
+    """
+
+    def __init__(self, facts: Facts, focus: str, limit: int) -> None:
+        self._facts = facts
+        self._focus = focus
+        self._limit = limit
+        self._gained = {focus: 1.0}
+        self._relevance = {focus: 1.0}
+        self._shares: dict[str, dict[str, int]] = {}
+        self.hop = {focus: 0}
+
+    def widen(self, ring: Sequence[str], hop: int, kinds: frozenset[str], *, claims: bool) -> list[str]:
+        """Find what is linked to a ring of nodes and was not found before; the best of it, which leads further."""
+        self._facts.read(ring)
         gained: dict[str, float] = defaultdict(float)
         for node in ring:
-            shares = _shares(facts, node)
-            total = sum(shares.values())
-            for other in sorted(shares.keys() - relevance.keys()):
-                if facts.kind(other).family in kinds:
-                    gained[other] += relevance[node] * shares[other] / total
-        for other, value in gained.items():
-            relevance[other] = value / math.log2(1 + len(_shares(facts, other)))
-            distance[other] = hop
-        ring = sorted(gained, key=lambda other: (-relevance[other], other))[:limit]
-    return relevance, distance
+            shares = self._shares_of(node)
+            total = self._around(node, sum(shares.values()))
+            for other in sorted(shares.keys() - self.hop.keys()):
+                if self._facts.kind(other).family in kinds and (claims or not is_claim(other)):
+                    gained[other] += self.relevance(node) * shares[other] / total
+        self._gained |= gained
+        self.hop |= dict.fromkeys(gained, hop)
+        return list(self._best(gained))
+
+    def relevance(self, node: str) -> float:
+        """What the node has gained, divided by log2(1 + the number of its neighbours)."""
+        if node not in self._relevance:
+            neighbours = self._around(node, len(self._shares_of(node)))
+            self._relevance[node] = self._gained[node] / math.log2(1 + neighbours)
+        return self._relevance[node]
+
+    def most_relevant(self) -> list[str]:
+        """The focus, and at most `limit` nodes, each next to one before it."""
+        queue = _Queue(self, self._limit)
+        queue.add([self._focus])
+        queue.take()
+        queue.add(self._gained.keys() & self._shares_of(self._focus).keys())
+        kept = [self._focus]
+        while len(kept) <= self._limit and (node := queue.take()) is not None:
+            kept.append(node)
+            queue.add(self._gained.keys() & self._shares_of(node).keys())
+        return kept
+
+    def bound(self, node: str) -> tuple[float, bool]:
+        """The most that the node's relevance can be, and whether it is that."""
+        known = node in self._relevance
+        return (self._relevance[node] if known else self._gained[node]), known
+
+    def read(self, nodes: Collection[str]) -> None:
+        """Read ahead what the relevance of these nodes needs."""
+        self._facts.read(nodes)
+
+    def _best(self, nodes: Iterable[str]) -> Iterator[str]:
+        queue = _Queue(self, self._limit)
+        queue.add(nodes)
+        for _ in range(self._limit):
+            if (node := queue.take()) is not None:
+                yield node
+
+    def _around(self, node: str, read: int) -> int:
+        return max(1, read, self._facts.around(node) if self._facts.is_cut(node) else 0)
+
+    def _shares_of(self, node: str) -> dict[str, int]:
+        """How many passages state a link between the node and each of its neighbours, over all properties."""
+        if node not in self._shares:
+            shares: dict[str, int] = defaultdict(int)
+            for link in self._facts.links(node):
+                shares[link.other(node)] += len(link.passages)
+            self._shares[node] = dict(shares)
+        return self._shares[node]
 
 
-def _shares(facts: Facts, node: str) -> dict[str, int]:
-    """How many passages state a link between the node and each of its neighbours, over all properties."""
-    shares: dict[str, int] = defaultdict(int)
-    for link in facts.links(node):
-        shares[link.other(node)] += len(link.passages)
-    return shares
+class _Queue:
+    """Nodes, the most relevant first, and of equals the first IRI; each is taken once."""
 
+    def __init__(self, search: _Search, ahead: int) -> None:
+        self._search = search
+        self._ahead = ahead
+        self._heap: list[tuple[float, str]] = []
+        self._known: set[str] = set()
 
-def _most_relevant(facts: Facts, focus: str, relevance: dict[str, float], limit: int) -> list[str]:
-    kept = [focus]
-    reachable: set[str] = set()
-    while len(kept) <= limit:
-        reachable |= _shares(facts, kept[-1]).keys() & relevance.keys()
-        candidates = reachable - set(kept)
-        if not candidates:
-            break
-        kept.append(min(candidates, key=lambda node: (-relevance[node], node)))
-    return kept
+    def add(self, nodes: Iterable[str]) -> None:
+        """Add those of the nodes that were not added before."""
+        for node in nodes:
+            if node not in self._known:
+                self._known.add(node)
+                self._push(node)
+
+    def take(self) -> str | None:
+        """The next node; None where there is none."""
+        while self._heap:
+            _, node = heapq.heappop(self._heap)
+            if self._search.bound(node)[1]:
+                return node
+            self._work_out(node)
+        return None
+
+    def _push(self, node: str) -> None:
+        heapq.heappush(self._heap, (-self._search.bound(node)[0], node))
+
+    def _work_out(self, first: str) -> None:
+        """Work out the relevance of the node, and of those whose turn comes next: many are read as fast as one."""
+        nodes = [first]
+        while self._heap and len(nodes) < self._ahead and not self._search.bound(self._heap[0][1])[1]:
+            nodes.append(heapq.heappop(self._heap)[1])
+        self._search.read(nodes)
+        for node in nodes:
+            self._search.relevance(node)
+            self._push(node)

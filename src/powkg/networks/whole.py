@@ -25,8 +25,9 @@ def whole_network(store: Queryable) -> nx.MultiDiGraph[str]:
 
     Participations and tenures are folded, as in a neighbourhood: no node stands for one.
     """
-    facts = Facts(store)
     entities = sorted(str(entity) for (entity,) in store.query(ENTITIES))
+    facts = Facts(store)
+    facts.read_everything(entities)
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     add_entities(graph, facts, [entity for entity in entities if not facts.kind(entity).qualified])
     return graph
