@@ -63,14 +63,14 @@ class Link:
 class Facts:
     """Reads links and notes; what it has read once it keeps, so an instance serves one answer.
 
-    With `most`, at most so many statements are read of an entity in each direction: `is_cut` says of which ones there
-    are more. `read` and `read_everything` read ahead, in few queries, what the other methods need.
+    `read` and `read_everything` read ahead, in few queries, what the other methods need.
     """
 
-    def __init__(self, store: Queryable, most: int | None = None) -> None:
-        self._statements = Statements(store, most)
+    def __init__(self, store: Queryable) -> None:
+        self._statements = Statements(store)
         self._names = Names(self._statements)
         self._links: dict[str, tuple[Link, ...]] = {}
+        self._hubs: set[str] = set()
 
     def known(self, iri: str) -> bool:
         """Whether the store says anything of the IRI, in any graph."""
@@ -84,19 +84,29 @@ class Facts:
         """The labels of an entity or term, by language."""
         return self._names.labels(iri)
 
-    def is_cut(self, entity: str) -> bool:
-        """Whether the entity has more links than `links` gives."""
-        return self._statements.is_cut(entity)
+    def read(self, entities: Iterable[str], most: int) -> None:
+        """Read ahead for the links of these entities, but for hubs: nothing is read of them.
 
-    def around(self, entity: str) -> int:
-        """With how many things and values the store joins the entity, in any statement; counted, and not read."""
-        return self._statements.around(entity)
+        A hub has more statements than `most` in a direction; `is_hub` knows it from then on.
+        """
+        asked = [entity for entity in entities if entity not in self._hubs]
+        self._hubs |= self._statements.crowded(asked, most)
+        self._read_links([entity for entity in asked if entity not in self._hubs])
 
-    def read(self, entities: Collection[str]) -> None:
-        """Read ahead for the links of these entities, and the kinds of what they are linked to."""
-        self._statements.read_outgoing(entities)
-        self._statements.read_incoming(entities)
-        self._read_others(entities)
+    def read_some(self, entity: str, most: int) -> None:
+        """Read ahead for the links of an entity; at most so many statements in each direction, where it is a hub."""
+        self._hubs |= self._statements.crowded([entity], most)
+        if self.is_hub(entity):
+            self._statements.read_some(entity, most)
+        self._read_links([entity])
+
+    def is_hub(self, entity: str) -> bool:
+        """Whether the entity is known to have more statements than were to be read."""
+        return entity in self._hubs
+
+    def count(self, entity: str) -> int:
+        """How many statements there are from and to the entity; counted by the store, and not read."""
+        return self._statements.count(entity)
 
     def read_everything(self, entities: Collection[str]) -> None:
         """Read ahead all statements of the store, for links and notes of these entities."""
@@ -123,20 +133,19 @@ class Facts:
     def links_among(self, entities: Sequence[str]) -> Iterator[Link]:
         """All links from one of the entities to another, in the order of the entities, and then in a fixed one.
 
-        What joins two entities of which not everything was read is looked for. A participation that does is not found.
+        A link to a hub is read from its other end; between two hubs, participations and tenures are not looked for.
         """
-        cut = [entity for entity in entities if self.is_cut(entity)]
-        self._statements.read_among(cut)
-        for entity in cut:
-            self._links.pop(entity, None)
-        inside = set(entities)
-        # Of an entity of which not everything was read, the passages of a link may be lacking: the other end knows all.
+        place = {entity: number for number, entity in enumerate(entities)}
+        found = {
+            (statement.subject, statement.predicate, str(statement.value)): _plain(statement)
+            for statement in self._statements.among([entity for entity in entities if self.is_hub(entity)])
+            if statement.passages and _joins_entities(statement) and statement.subject != str(statement.value)
+        }
         for entity in entities:
-            links = {(one.property, one.target): one for one in self.links(entity) if one.source == entity}
-            if self.is_cut(entity):
-                others = (one for other in inside - set(cut) for one in self.links(other) if one.source == entity)
-                links |= {(one.property, one.target): one for one in others}
-            yield from (links[key] for key in sorted(links) if key[1] in inside)
+            if not self.is_hub(entity):
+                inside = (link for link in self.links(entity) if link.source in place and link.target in place)
+                found |= {(link.source, link.property, link.target): link for link in inside}
+        yield from (found[key] for key in sorted(found, key=lambda key: (place[key[0]], key)))
 
     def notes(self, entity: str) -> tuple[Note, ...]:
         """The notes of an entity, in a fixed order: dates first."""
@@ -153,6 +162,11 @@ class Facts:
             chosen = min(given, key=lambda source: (-given[source], source))
             notes += [replace(note, sources=(chosen,)) for note in elsewhere if chosen in note.sources]
         return tuple(sorted(notes, key=_note_order))
+
+    def _read_links(self, entities: Collection[str]) -> None:
+        self._statements.read_outgoing(entities)
+        self._statements.read_incoming(entities)
+        self._read_others(entities)
 
     def _read_others(self, entities: Iterable[str]) -> None:
         others = {other for entity in entities for other, _ in self._joined(entity)}
@@ -175,7 +189,7 @@ class Facts:
             if folds and self.kind(other).qualified:
                 yield from (link for link in self._folded(other) if entity in (link.source, link.target))
             else:
-                yield Link(statement.subject, statement.predicate, str(statement.value), statement.passages)
+                yield _plain(statement)
 
     def _folded(self, relation: str) -> Iterable[Link]:
         """The links that a participation or tenure stands for: each of its parties with its agent or holder."""
@@ -238,6 +252,10 @@ def _joins_entities(statement: Statement) -> bool:
         and not statement.predicate.startswith(_DECORATION)
         and all(end.startswith((ID, CLAIM)) for end in ends)
     )
+
+
+def _plain(statement: Statement) -> Link:
+    return Link(statement.subject, statement.predicate, str(statement.value), statement.passages)
 
 
 def _in_label(statement: Statement) -> bool:

@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import re
 from collections import defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Collection, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 
 from powkg.namespaces import PASSAGE, passage_label
@@ -29,6 +29,20 @@ SELECT ?subject ?property ?object ?graph WHERE {
 }
 """
 
+LEAVING = """
+SELECT ?node WHERE {
+  VALUES ?node { }
+  GRAPH ?graph { ?node ?property ?object } FILTER(?graph != graph:inferred)
+}
+"""
+
+ARRIVING = """
+SELECT ?node WHERE {
+  VALUES ?node { }
+  GRAPH ?graph { ?subject ?property ?node } FILTER(?graph != graph:inferred)
+}
+"""
+
 AMONG = """
 SELECT ?subject ?property ?object ?graph WHERE {
   VALUES ?subject { }
@@ -43,9 +57,9 @@ SELECT ?subject ?property ?object ?graph WHERE {
 }
 """
 
-AROUND = """
+COUNT = """
 PREFIX graph: <https://w3id.org/powkg/graph/>
-SELECT ?node (COUNT(DISTINCT ?other) AS ?number) WHERE {
+SELECT ?node (COUNT(*) AS ?number) WHERE {
   { GRAPH ?graph { ?node ?property ?other } } UNION { GRAPH ?graph { ?other ?property ?node } }
   FILTER(?graph != graph:inferred)
 } GROUP BY ?node
@@ -62,8 +76,8 @@ SELECT ?node ?property WHERE {
 _BATCH = 300
 """How many nodes one query asks about."""
 
-_BOUNDED_BATCH = 16
-"""The same where each node has a part of the query for itself, which takes the engine longer to plan."""
+_CROWD = 16
+"""The same where each node has parts of the query for itself, which take the engine longer to plan."""
 
 # What SPARQL 1.1 takes between angle brackets (production 139), after a scheme.
 _IRI = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:[^\x00-\x20<>\"{}|\\^`]*")
@@ -81,18 +95,12 @@ class Statement:
 
 
 class Statements:
-    """Reads statements; what it has read once it keeps, so an instance serves one answer.
+    """Reads statements; what it has read once it keeps, so an instance serves one answer."""
 
-    With `most`, at most so many rows are read of a node in each direction, the first in the order in which the store
-    keeps them: that bounds the work for a hub. `is_cut` says of which nodes there are more.
-    """
-
-    def __init__(self, store: Queryable, most: int | None = None) -> None:
+    def __init__(self, store: Queryable) -> None:
         self._store = store
-        self._most = most
         self._outgoing: dict[str, tuple[Statement, ...]] = {}
         self._incoming: dict[str, tuple[Statement, ...]] = {}
-        self._cut: set[str] = set()
         self._has_everything = False
 
     def outgoing(self, node: str) -> tuple[Statement, ...]:
@@ -110,21 +118,20 @@ class Statements:
     def read_outgoing(self, nodes: Iterable[str]) -> None:
         """Read what is not yet known of the statements with these nodes as subject, in few queries."""
         asked = [node for node in dict.fromkeys(nodes) if node not in self._outgoing]
-        rows: dict[str, list[Row]] = defaultdict(list)
-        for row in self._read(OUTGOING, asked):
-            rows[str(row[0])].append(row)
-        self._outgoing |= {node: self._kept(node, rows[node]) for node in asked}
+        self._outgoing |= self._read(OUTGOING, asked, 0)
 
     def read_incoming(self, nodes: Iterable[str]) -> None:
         """Read what is not yet known of the statements with these nodes as object, in few queries."""
         asked = [node for node in dict.fromkeys(nodes) if node not in self._incoming]
-        rows: dict[str, list[Row]] = defaultdict(list)
-        for row in self._read(INCOMING, asked):
-            rows[str(row[2])].append(row)
-        self._incoming |= {node: self._kept(node, rows[node]) for node in asked}
+        self._incoming |= self._read(INCOMING, asked, 2)
+
+    def read_some(self, node: str, most: int) -> None:
+        """Of a node of which nothing was read, read so many rows in each direction at most: the store's first ones."""
+        self._outgoing |= self._read(f"{OUTGOING} LIMIT {most}", [node], 0)
+        self._incoming |= self._read(f"{INCOMING} LIMIT {most}", [node], 2)
 
     def read_everything(self) -> None:
-        """Read all statements of the store in one query, whatever `most` says."""
+        """Read all statements of the store in one query."""
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in self._store.query(_PREFIX + EVERYTHING):
             rows[str(row[0])].append(row)
@@ -135,30 +142,30 @@ class Statements:
                 if isinstance(statement.value, IRI):
                     incoming[statement.value.value].append(statement)
         self._incoming |= {node: tuple(found) for node, found in incoming.items()}
-        self._cut.clear()
         self._has_everything = True
 
-    def is_cut(self, node: str) -> bool:
-        """Whether more is said of the node than was read."""
-        return node in self._cut
+    def crowded(self, nodes: Iterable[str], most: int) -> set[str]:
+        """Those of the nodes that have more statements than `most` in one direction, one counted in each graph."""
+        asked = [node for node in nodes if _IRI.fullmatch(node)]
+        found: set[str] = set()
+        for start in range(0, len(asked), _CROWD):
+            parts = [_about(query, [node]) for node in asked[start : start + _CROWD] for query in (LEAVING, ARRIVING)]
+            ends = " UNION ".join(f"{{ {part} OFFSET {most} LIMIT 1 }}" for part in parts)
+            found |= {str(node) for (node,) in self._store.query(f"{_PREFIX} SELECT ?node WHERE {{ {ends} }}")}
+        return found
 
-    def around(self, node: str) -> int:
-        """With how many others the node stands in a statement; counted by the store, and not read."""
-        return next((int(str(number)) for _, number in self.rows(AROUND, node)), 0)
+    def count(self, node: str) -> int:
+        """How many statements there are from and to the node, one in each graph; counted by the store, and not read."""
+        return next((int(str(number)) for _, number in self.rows(COUNT, node)), 0)
 
     def known(self, node: str) -> bool:
         """Whether the store says anything of the node, in any graph."""
         return bool(self.rows(KNOWN, node))
 
-    def read_among(self, nodes: Iterable[str]) -> None:
-        """Read what joins those of the nodes that were cut, since it may be in what was not read of either."""
-        cut = [node for node in nodes if node in self._cut]
-        rows: dict[str, list[Row]] = defaultdict(list)
-        for row in self._store.query(_PREFIX + _about(AMONG, cut)) if len(cut) > 1 else ():
-            rows[str(row[0])].append(row)
-        for node, found in rows.items():
-            whole = {_order(statement): statement for statement in (*self.outgoing(node), *_grouped(found))}
-            self._outgoing[node] = tuple(whole[key] for key in sorted(whole))
+    def among(self, nodes: Collection[str]) -> tuple[Statement, ...]:
+        """The statements that join two of the nodes, in a fixed order, whatever was read of them."""
+        asked = [node for node in nodes if _IRI.fullmatch(node)]
+        return _grouped(self._store.query(_PREFIX + _about(AMONG, asked))) if len(asked) > 1 else ()
 
     def rows(self, query: str, node: str) -> list[tuple[Term, ...]]:
         """The rows of a query about ?node, which must be its first column; a row with an unbound column is left out."""
@@ -173,23 +180,12 @@ class Statements:
         for start in range(0, len(asked), _BATCH):
             yield from _complete(self._store.query(_about(query, asked[start : start + _BATCH])))
 
-    def _read(self, query: str, nodes: list[str]) -> Iterator[Row]:
-        if self._has_everything:
-            return
-        if self._most is None:
-            yield from self.rows_of(_PREFIX + query, nodes)
-            return
-        asked = [node for node in nodes if _IRI.fullmatch(node)]
-        for start in range(0, len(asked), _BOUNDED_BATCH):
-            parts = [_about(query, [node]) for node in asked[start : start + _BOUNDED_BATCH]]
-            bounded = " UNION ".join(f"{{ {part} LIMIT {self._most + 1} }}" for part in parts)
-            yield from self._store.query(f"{_PREFIX} SELECT ?subject ?property ?object ?graph WHERE {{ {bounded} }}")
-
-    def _kept(self, node: str, rows: list[Row]) -> tuple[Statement, ...]:
-        if self._most is not None and len(rows) > self._most:
-            self._cut.add(node)
-            rows = rows[: self._most]
-        return _grouped(rows)
+    def _read(self, query: str, nodes: Sequence[str], place: int) -> dict[str, tuple[Statement, ...]]:
+        """The statements by node, which stands in this place of the rows."""
+        rows: dict[str, list[Row]] = {node: [] for node in nodes}
+        for row in () if self._has_everything else self.rows_of(_PREFIX + query, nodes):
+            rows[str(row[place])].append(row)
+        return {node: _grouped(found) for node, found in rows.items()}
 
 
 def _about(query: str, nodes: Iterable[str]) -> str:

@@ -18,8 +18,8 @@ from powkg.terms import Queryable
 
 DEFAULT_LIMIT = 16
 MOST_HOPS = 3
-MOST_STATEMENTS = 300
-"""How many statements are read of an entity in each direction. The graph's own entities have a hundred at most."""
+MOST_STATEMENTS = 128
+"""With more of them in one direction, an entity is a hub. The graph's own entities have a hundred at most."""
 
 
 def neighbourhood(  # noqa: PLR0913  # one parameter a choice
@@ -43,8 +43,9 @@ def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     (2003), so that an entity which is linked to everything says little about this one. The best are taken one by one,
     each next to one taken before; ties go to the first IRI.
 
-    Of an entity with more than MOST_STATEMENTS statements in one direction so many are read, the first in the store's
-    own order. All that stand around it are counted, for the share that each gets and for its number of neighbours.
+    An entity with more than MOST_STATEMENTS statements in one direction is a hub. Nothing is reached through it unless
+    it is the focus; of that, so many are read in each direction, the first in the store's own order. In place of a
+    hub's neighbours its statements are counted, one in each graph.
     """
     if not 1 <= hops <= MOST_HOPS:
         raise UsageError(f"hops is {hops}: give 1 to {MOST_HOPS}")
@@ -53,7 +54,7 @@ def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     if unknown := sorted(set(kinds) - set(FAMILIES)):
         raise UsageError(f"unknown kind {unknown[0]!r}: give some of {', '.join(FAMILIES)}")
     focus = find_entity(store, entity)
-    facts = Facts(store, MOST_STATEMENTS)
+    facts = Facts(store)
     search = _Search(facts, focus, limit)
     ring: Sequence[str] = [focus]
     for hop in range(1, hops + 1):
@@ -62,16 +63,16 @@ def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(focus=focus, omitted=len(search.hop) - len(kept))
     add_entities(graph, facts, kept)
     for node in kept:
-        graph.nodes[node].update(hop=search.hop[node], relevance=search.relevance(node))
+        graph.nodes[node].update(hop=search.hop[node], relevance=search.bound(node)[0])
     return graph
 
 
 class _Search:
     """The relevance and distance of what can be reached, worked out only where it may count.
 
-    What a node has gained is known when it is found. Its relevance is that or less, by how many neighbours it has; they
-    are read only when the node's turn would have come if it had one alone. So the best are found, as if all were known,
-    without the links of the others being read.
+    What a node has gained is known when it is found. Its relevance is that or less, by how many neighbours it has: they
+    are read only when the node's turn would have come if it had but one, and those of a hub are counted only when it
+    would have come by the least that a hub has. So the best are found as if all were known.
     """
 
     def __init__(self, facts: Facts, focus: str, limit: int) -> None:
@@ -82,48 +83,51 @@ class _Search:
         self._relevance = {focus: 1.0}
         self._shares: dict[str, dict[str, int]] = {}
         self.hop = {focus: 0}
+        facts.read_some(focus, MOST_STATEMENTS)
 
     def widen(self, ring: Sequence[str], hop: int, kinds: frozenset[str], *, claims: bool) -> list[str]:
         """Find what is linked to a ring of nodes and was not found before; the best of it, which leads further."""
-        self._facts.read(ring)
         gained: dict[str, float] = defaultdict(float)
         for node in ring:
             shares = self._shares_of(node)
-            total = self._around(node, sum(shares.values()))
+            if not shares:
+                continue
+            total = self._facts.count(node) if self._facts.is_hub(node) else sum(shares.values())
             for other in sorted(shares.keys() - self.hop.keys()):
                 if self._facts.kind(other).family in kinds and (claims or not is_claim(other)):
-                    gained[other] += self.relevance(node) * shares[other] / total
+                    gained[other] += self._relevance[node] * shares[other] / total
         self._gained |= gained
         self.hop |= dict.fromkeys(gained, hop)
         return list(self._best(gained))
 
-    def relevance(self, node: str) -> float:
-        """What the node has gained, divided by log2(1 + the number of its neighbours)."""
-        if node not in self._relevance:
-            neighbours = self._around(node, len(self._shares_of(node)))
-            self._relevance[node] = self._gained[node] / math.log2(1 + neighbours)
-        return self._relevance[node]
+    def bound(self, node: str) -> tuple[float, bool]:
+        """The most that the node's relevance can be, and whether it is that."""
+        if node in self._relevance:
+            return self._relevance[node], True
+        least = MOST_STATEMENTS + 1 if self._facts.is_hub(node) else 1
+        return self._gained[node] / math.log2(1 + least), False
+
+    def work_out(self, nodes: Collection[str]) -> None:
+        """Come closer to the relevance of the nodes: of a hub, it takes two steps."""
+        hubs = {node for node in nodes if self._facts.is_hub(node)}
+        self._facts.read(nodes, MOST_STATEMENTS)
+        for node in nodes:
+            if node in hubs or not self._facts.is_hub(node):
+                neighbours = self._facts.count(node) if node in hubs else len(self._shares_of(node))
+                self._relevance[node] = self._gained[node] / math.log2(1 + max(1, neighbours))
 
     def most_relevant(self) -> list[str]:
         """The focus, and at most `limit` nodes, each next to one before it."""
         queue = _Queue(self, self._limit)
-        queue.add([self._focus])
-        queue.take()
-        queue.add(self._gained.keys() & self._shares_of(self._focus).keys())
         kept = [self._focus]
+        queue.add(self._found_beside(self._focus))
         while len(kept) <= self._limit and (node := queue.take()) is not None:
             kept.append(node)
-            queue.add(self._gained.keys() & self._shares_of(node).keys())
+            queue.add(self._found_beside(node))
         return kept
 
-    def bound(self, node: str) -> tuple[float, bool]:
-        """The most that the node's relevance can be, and whether it is that."""
-        known = node in self._relevance
-        return (self._relevance[node] if known else self._gained[node]), known
-
-    def read(self, nodes: Collection[str]) -> None:
-        """Read ahead what the relevance of these nodes needs."""
-        self._facts.read(nodes)
+    def _found_beside(self, node: str) -> set[str]:
+        return (self._gained.keys() & self._shares_of(node).keys()) - {self._focus}
 
     def _best(self, nodes: Iterable[str]) -> Iterator[str]:
         queue = _Queue(self, self._limit)
@@ -132,14 +136,11 @@ class _Search:
             if (node := queue.take()) is not None:
                 yield node
 
-    def _around(self, node: str, read: int) -> int:
-        return max(1, read, self._facts.around(node) if self._facts.is_cut(node) else 0)
-
     def _shares_of(self, node: str) -> dict[str, int]:
         """How many passages state a link between the node and each of its neighbours, over all properties."""
         if node not in self._shares:
             shares: dict[str, int] = defaultdict(int)
-            for link in self._facts.links(node):
+            for link in self._facts.links(node) if node == self._focus or not self._facts.is_hub(node) else ():
                 shares[link.other(node)] += len(link.passages)
             self._shares[node] = dict(shares)
         return self._shares[node]
@@ -178,7 +179,6 @@ class _Queue:
         nodes = [first]
         while self._heap and len(nodes) < self._ahead and not self._search.bound(self._heap[0][1])[1]:
             nodes.append(heapq.heappop(self._heap)[1])
-        self._search.read(nodes)
+        self._search.work_out(nodes)
         for node in nodes:
-            self._search.relevance(node)
             self._push(node)
