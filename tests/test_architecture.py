@@ -23,7 +23,7 @@ LAYERS: list[tuple[str, ...]] = [
     ("entities", "counts"),
     # claims about numbers, held against each other
     ("claims",),
-    ("sentences", "derived", "shapes", "reasoner", "table"),
+    ("sentences", "derived", "shapes", "reasoner", "table", "progress"),
     ("inference", "lives"),
     ("spans",),
     # statements to a store on disk
@@ -33,12 +33,14 @@ LAYERS: list[tuple[str, ...]] = [
     # the data held against the ontology, and against a reader's own copy of the text
     ("checks", "grounding"),
     # the store asked by other processes
-    ("guard", "rewriting", "workers"),
+    ("guard", "rewriting"),
+    ("workers",),
     ("engine",),
     ("updates",),
     # an entity as a network, as a picture
     ("networks", "pictures"),
     ("drawing",),
+    ("figures",),
     ("diagram",),
     # the ontology and what the graph makes of it, as documentation
     ("publish",),
@@ -60,16 +62,17 @@ OWNERS = {
     "reasonable": {"inference"},
     "pyoxigraph": {"store"},
     "filelock": {"snapshot"},
-    "networkx": {"networks", "pictures", "drawing", "api"},  # its graphs are what goes from one to the next
+    "networkx": {"networks", "pictures", "drawing", "api", "figures"},  # its graphs are what goes from one to the next
     "pygraphviz": {"drawing"},
     "resvg_py": {"drawing"},
     "fontTools": {"pictures"},
+    "matplotlib": {"figures"},
     "flask": {"web"},
     "gunicorn": {"web"},
     "brotli": {"web"},
     "zstandard": {"web"},
     "prometheus_client": {"web"},
-    "rich": {"table"},
+    "rich": {"table", "progress"},
     "click": {"commands", "cli"},
     "platformdirs": {"settings"},
 }

@@ -23,6 +23,8 @@ COMMANDS = {
     "load": "Make a store of your own of files of RDF.",
     "backup": "Write a store of your own into one file.",
     "restore": "Make a store of your own of a backup.",
+    "measures": "Measure who is central, who brokers and who belongs together.",
+    "figure": "Draw a timeline, a map or the claimed figures.",
     "draw": "Draw an entity's neighbourhood as SVG or PNG.",
 }
 
