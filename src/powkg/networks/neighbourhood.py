@@ -5,7 +5,7 @@ from __future__ import annotations
 import heapq
 import math
 from collections import defaultdict
-from collections.abc import Collection, Iterable, Iterator, Sequence
+from collections.abc import Collection, Iterable, Iterator
 
 import networkx as nx
 
@@ -56,9 +56,8 @@ def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     focus = find_entity(store, entity)
     facts = Facts(store)
     search = _Search(facts, focus, limit)
-    ring: Sequence[str] = [focus]
-    for hop in range(1, hops + 1):
-        ring = search.widen(ring, hop, frozenset(kinds), claims=claims)
+    for _ in range(hops):
+        search.widen(frozenset(kinds), claims=claims)
     kept = search.most_relevant()
     graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(focus=focus, omitted=len(search.hop) - len(kept))
     add_entities(graph, facts, kept)
@@ -82,13 +81,14 @@ class _Search:
         self._gained = {focus: 1.0}
         self._relevance = {focus: 1.0}
         self._shares: dict[str, dict[str, int]] = {}
+        self._ring = [focus]
         self.hop = {focus: 0}
         facts.read_some(focus, MOST_STATEMENTS)
 
-    def widen(self, ring: Sequence[str], hop: int, kinds: frozenset[str], *, claims: bool) -> list[str]:
-        """Find what is linked to a ring of nodes and was not found before; the best of it, which leads further."""
+    def widen(self, kinds: frozenset[str], *, claims: bool) -> None:
+        """Go a hop further: find what is linked to the best of what was found last, and was not found before."""
         gained: dict[str, float] = defaultdict(float)
-        for node in ring:
+        for node in self._best(self._ring):
             shares = self._shares_of(node)
             if not shares:
                 continue
@@ -96,9 +96,10 @@ class _Search:
             for other in sorted(shares.keys() - self.hop.keys()):
                 if self._facts.kind(other).family in kinds and (claims or not is_claim(other)):
                     gained[other] += self._relevance[node] * shares[other] / total
-        self._gained |= gained
+        hop = self.hop[self._ring[0]] + 1 if self._ring else 0
         self.hop |= dict.fromkeys(gained, hop)
-        return list(self._best(gained))
+        self._gained |= gained
+        self._ring = list(gained)
 
     def bound(self, node: str) -> tuple[float, bool]:
         """The most that the node's relevance can be, and whether it is that."""
