@@ -92,34 +92,36 @@ class Pool:
     def give_back(self, worker: WorkerProcess) -> None:
         """Take back a worker that has sent all of an answer."""
         with self._lock:
-            kept = not (worker.evicted or worker.slowed or self._closed)
+            ours = self._take_back(worker)
+            kept = ours and not (worker.slowed or self._closed)
             if kept:
-                self._lent.remove(worker)
                 self._idle.append(worker)
         if kept:
             self._release()
-        elif worker.slowed and not worker.evicted:
+        elif ours:
             self._succeed(worker)
-            self._end(worker)
-        else:
+        if not kept:
             self._end(worker)
 
     def replace(self, worker: WorkerProcess, reason: str) -> None:
-        """Kill a worker, for one of the REASONS, and start its successor, which opens the store while nobody waits.
-
-        Where none can be started, the next caller who finds none idle tries again, and is told.
-        """
-        if not worker.evicted:
-            with self._lock:
-                self.ended[reason] += 1
+        """Kill a worker, for one of the REASONS, and start its successor; who finds none may try, too, and is told."""
+        with self._lock:
+            ours = self._take_back(worker)
+            self.ended[reason] += ours
+        if ours:
             self._succeed(worker)
         self._end(worker)
 
+    def _take_back(self, worker: WorkerProcess) -> bool:
+        """Lend a worker no more; whether it was lent until now. Who finds it so, and nobody else, frees its place."""
+        lent = worker in self._lent
+        self._lent.discard(worker)
+        return lent
+
     def _succeed(self, worker: WorkerProcess, spare: int = 0) -> None:
-        """End a worker and start its successor, and `spare` more where there are none yet."""
+        """End a worker that was taken back, start its successor, and `spare` more where there are none yet."""
         worker.stop()
         with self._lock:
-            self._lent.discard(worker)
             missing = 0 if self._closed else min(1 + spare, self.size + spare - len(self._lent) - len(self._idle))
         try:
             with suppress(OSError):
@@ -275,8 +277,7 @@ class Pool:
         found = min(left, key=left.__getitem__, default=None)
         if found is None or left[found] > 0:
             return None, BUDGET if found is None else max(0.005, min(BUDGET, left[found]))
-        found.evicted = True
-        self._lent.remove(found)
+        found.evicted = self._take_back(found)
         self.ended["heavy"] += 1
         return found, 0
 
