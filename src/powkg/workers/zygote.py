@@ -52,10 +52,8 @@ class Zygote:
 
     def start(self, connection: int, errors: int) -> int:
         """The number of a new process with these descriptors as standard input and error. Raises OSError."""
-        try:
+        with suppress(EOFError, ConnectionError, TimeoutError):  # the zygote has gone: begin anew, once
             return self._ask(_START, 0, [connection, errors])
-        except (EOFError, ConnectionError, TimeoutError):  # the zygote has gone: begin anew, once
-            self._drop()
         try:
             return self._ask(_START, 0, [connection, errors])
         except (EOFError, TimeoutError):
@@ -78,27 +76,35 @@ class Zygote:
     def close(self) -> None:
         """End the zygote, and no other process; start none any more."""
         self._closed = True
-        self._drop()
+        with self._lock:
+            self._drop()
 
     def _drop(self) -> None:
-        with self._lock:
-            if self._connection is not None:
-                self._connection.close()
-                self._connection = None
-            if self._process is not None:
-                self._process.kill()
-                self._process.wait()
-                self._process = None
+        if self._connection is not None:
+            self._connection.close()
+            self._connection = None
+        if self._process is not None:
+            self._process.kill()
+            self._process.wait()
+            self._process = None
 
     def _ask(self, request: int, number: int, descriptors: Sequence[int] = ()) -> int:
-        """The answer's number. Raises OSError with that of an error, BlockingIOError where the process still runs."""
+        """The answer's number. Raises OSError with that of an error, BlockingIOError where the process still runs.
+
+        A zygote that did not answer is ended here: its late answer would be taken for that to another question.
+        """
         with self._lock:
             if self._connection is None:
                 if request == _WAIT or self._closed:
                     raise EOFError
                 self._connection = self._launch()
-            socket.send_fds(self._connection, [_MESSAGE.pack(request, number)], descriptors)
-            answer = self._connection.recv(_MESSAGE.size)
+            answer = b""
+            try:
+                socket.send_fds(self._connection, [_MESSAGE.pack(request, number)], descriptors)
+                answer = self._connection.recv(_MESSAGE.size)
+            finally:
+                if not answer:
+                    self._drop()
         if not answer:
             raise EOFError
         outcome, found = _MESSAGE.unpack(answer)
@@ -106,6 +112,8 @@ class Zygote:
             raise BlockingIOError
         if outcome == _FAILED:
             raise OSError(found, os.strerror(found))
+        if request == _START and found <= 0:  # who kills 0, or what is below, kills many
+            raise OSError(errno.ESRCH, f"no process has the number {found}")
         return int(found)
 
     def _launch(self) -> socket.socket:
