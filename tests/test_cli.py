@@ -52,6 +52,8 @@ COMMAND_LINES = {
     "query help": ["query", "--help"],
     "claims": ["claims"],
     "claims as CSV": ["claims", "-f", "csv"],
+    "measures": ["measures"],
+    "measures as a table": ["measures", "-f", "table"],
     "draw": ["draw", "oden-crossing", "--out", os.devnull + ".svg"],
     "serve": ["serve", "--port", "0"],
     "load": ["load", "--empty", "--store", "OWN"],
