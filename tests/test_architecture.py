@@ -63,7 +63,8 @@ OWNERS = {
     "pyoxigraph": {"store"},
     "filelock": {"snapshot"},
     "networkx": {"networks", "pictures", "drawing", "api", "figures"},  # its graphs are what goes from one to the next
-    "pygraphviz": {"drawing"},
+    "pygraphviz": {"pictures"},
+    "fpdf": {"pictures"},
     "resvg_py": {"drawing"},
     "fontTools": {"pictures"},
     "matplotlib": {"figures"},

@@ -34,8 +34,10 @@ def composed(*notes: Note, others: tuple[Note, ...] = (), languages: tuple[str, 
 
 
 def lines(composition: Composition, place: int = 0) -> list[str]:
-    """The lines of a node beneath its kind and label."""
-    return [line.text for line in composition.nodes[place].block.lines][2:]
+    """The notes of a node, which stand in its tooltip beneath its name and IRI; each begins a line of its text."""
+    notes = composition.nodes[place].tooltip.split("\n")[2:]
+    words = " ".join(line.text for line in composition.nodes[place].block.lines[2:])
+    return [note for note in notes if note in words]
 
 
 def test_span_of_one_evidence_is_one_line() -> None:
@@ -64,9 +66,8 @@ def test_sources_are_numbered_and_named_in_the_footer() -> None:
     composition = composed(first, others=(second,))
     assert lines(composition) == ["1945 [1]"]
     assert lines(composition, 1) == ["1946 [2]"]
-    footer = " ".join(line.text for line in composition.footer.lines)
-    assert "from reference works: [1] The Rolls; [2] The Annals" in footer
-    assert "reference works" not in " ".join(line.text for line in composed().footer.lines)
+    assert any(text.endswith("from reference works: [1] The Rolls; [2] The Annals") for text in composition.foot)
+    assert not any("reference works" in text for text in composed().foot)
 
 
 def test_neighbours_show_fewer_notes_than_the_focus_and_tooltips_all() -> None:

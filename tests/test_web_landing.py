@@ -147,7 +147,7 @@ def test_the_start_page_shows_a_new_build(make_data: Callable[..., Path], tmp_pa
 def test_more_pictures_than_are_drawn_at_once_are_refused(client: FlaskClient, monkeypatch: pytest.MonkeyPatch) -> None:
     statuses: list[int] = []
 
-    def nested(_engine: Engine, entity: str) -> bytes:
+    def nested(_engine: Engine, entity: str, _version: str) -> bytes:
         statuses.append(client.get(f"/picture/harbin-{len(statuses)}-{entity[-3:]}.svg").status_code)
         return b"<svg/>"
 

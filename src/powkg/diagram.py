@@ -10,11 +10,12 @@ from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from powkg.drawing import Layout, lay_out, loaded_fonts
+from powkg.drawing import loaded_fonts
 from powkg.namespaces import OA, POW, PROV, RDFS, curie
 from powkg.pictures import palette, svg
 from powkg.pictures.composition import Node, Tie
 from powkg.pictures.fonts import Fonts
+from powkg.pictures.layout import Layout, lay_out
 
 STATES = "GRAPH"
 """What joins a passage to the things that it speaks of: it is the name of the graph that holds the statements."""

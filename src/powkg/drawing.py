@@ -1,83 +1,122 @@
-"""Neighbourhoods as pictures: laid out by Graphviz, written as SVG with its fonts inside, or rendered as PNG."""
+"""Networks as pictures: laid out by Graphviz, written as SVG with its fonts inside, or made of that as PNG and PDF."""
 
 from __future__ import annotations
 
 import re
-import threading
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
+from collections.abc import Sequence
 from functools import cache
 
 import networkx as nx
-import pygraphviz
 import resvg_py
 
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import UsageError
+from powkg.namespaces import BASE
 from powkg.networks.neighbourhood import neighbourhood
-from powkg.pictures import palette, svg
-from powkg.pictures.composition import Composition, Node, Tie, compose
-from powkg.pictures.fonts import FAMILIES, Fonts, load_fonts
+from powkg.networks.origin import with_origin
+from powkg.pictures import pdf
+from powkg.pictures.composition import SMALLEST, Composition, compose
+from powkg.pictures.fonts import Fonts, load_fonts
+from powkg.pictures.layout import lay_out
+from powkg.pictures.page import Page, besides
+from powkg.pictures.paper import SMALLEST_READABLE, Fit, fit
+from powkg.pictures.sheet import About
 from powkg.terms import Queryable
 
-FORMATS = ("svg", "png")
+FORMATS = ("svg", "png", "pdf")
+
+MOST_ENTITIES = 80
+"""More than these no picture shows: nobody could read it."""
 
 _PNG_SCALE = 2
-_MARGIN = 20.0
-_LEGEND_HEIGHT = 26.0
-_POINTS_PER_INCH = 72
-_TALLEST = 640.0
 _LANGUAGE_TAG = re.compile(r"[A-Za-z]{1,8}(-[A-Za-z0-9]{1,8})*")
-# Graphviz is not made for several threads, and a server draws in several.
-_graphviz = threading.Lock()
-
-Curve = tuple[tuple[svg.Point, ...], svg.Point | None]
-"""A spline and the tip of its arrow, if it has one."""
 
 
-@dataclass(frozen=True, slots=True)
-class Layout:
-    """Where Graphviz puts things, in pixels, y downwards: middles of nodes by IRI; curves and text's middle by tie."""
+class Picture:
+    """A network (see `networks.attributes`) drawn, to be written in any of the formats.
 
-    width: float
-    height: float
-    nodes: Mapping[str, svg.Point]
-    curves: Sequence[Sequence[Curve]]
-    texts: Sequence[svg.Point]
+    `focus` is the IRI of the node that stands out; it is the network's own `focus`, if it has one, unless another is
+    given. `title` stands in the heading in place of its labels. The first of the languages is that of headings and
+    legend, and stands on top in every label; where a label is missing in it, the English one stands in. Without
+    `evidence` no passage is named but in the SVG's description. The graph may be undirected, and its edges may have
+    a `weight` in place of labels.
 
-
-def picture(store: Queryable, entity: str, languages: Sequence[str] = LANGUAGES) -> bytes:
-    """The SVG of an entity's nearest neighbours, for a page. Raises UsageError for an unknown entity."""
-    graph = neighbourhood(store, entity)
-    return draw(graph, graph.graph["focus"], languages, "svg")
-
-
-def draw(graph: nx.MultiDiGraph[str], focus: str, languages: Sequence[str], picture_format: str) -> bytes:
-    """A neighbourhood (see `networks.neighbourhood`) as the bytes of an SVG or PNG file.
-
-    The first of the languages is that of headings and legend, and stands on top in every label; where a label is
-    missing in it, the English one stands in. The same graph and languages give the same bytes.
-    Raises UsageError for an unknown format, a language tag that is none, or no language at all.
+    Raises UsageError for a network without nodes or with more than `MOST_ENTITIES`, a focus that is not in it, a
+    language tag that is none, or no language at all.
     """
-    if picture_format not in FORMATS:
-        raise UsageError(f"unknown picture format {picture_format!r}: give one of {', '.join(FORMATS)}")
-    if not languages:
-        raise UsageError("a picture needs a language: give one such as en")
-    for language in languages:
-        if not _LANGUAGE_TAG.fullmatch(language):
-            raise UsageError(f"{language!r} is not a language: give a tag such as en, ja or ru")
-    fonts = loaded_fonts()
-    composed = compose(graph, focus, languages, fonts)
-    layout = lay_out(composed.nodes, composed.ties)
-    if picture_format == "svg":
-        return _page(composed, layout, focus, languages[0], _embedded(composed, fonts)).encode("utf-8")
-    # The renderer takes the font files themselves; it does not read fonts that are embedded in a style sheet.
-    return resvg_py.svg_to_bytes(
-        svg_string=_page(composed, layout, focus, languages[0], ""),
-        zoom=_PNG_SCALE,
-        skip_system_fonts=True,
-        font_files=fonts.files(),
-    )
+
+    def __init__(
+        self,
+        network: nx.Graph[str],
+        focus: str | None = None,
+        languages: Sequence[str] = LANGUAGES,
+        *,
+        title: str = "",
+        evidence: bool = True,
+    ) -> None:
+        focus = focus or network.graph.get("focus")
+        _check(network, focus, languages)
+        self.network = network
+        self._fonts = loaded_fonts()
+        self._composed = compose(network, focus, languages, self._fonts, title=title, evidence_shown=evidence)
+        layout = lay_out(self._composed.nodes, self._composed.ties, besides(self._composed, self._fonts))
+        self._page = Page(self._composed, layout, self._fonts)
+        self._about = _about(self._composed, network, focus)
+
+    @property
+    def fit(self) -> Fit:
+        """How it goes on a sheet of A4."""
+        return fit(self._page.width, self._page.height)
+
+    @property
+    def smallest_text(self) -> float:
+        """The size in points of its smallest text on a sheet of A4."""
+        return SMALLEST * self.fit.scale
+
+    def content(self, picture_format: str) -> bytes:
+        """The bytes of a file in one of the `FORMATS`: the same network and choices give the same ones."""
+        if picture_format not in FORMATS:
+            raise UsageError(f"unknown picture format {picture_format!r}: give one of {', '.join(FORMATS)}")
+        if picture_format == "svg":
+            return self._page.svg(self._about, _embedded(self._composed, self._fonts)).encode("utf-8")
+        # What makes the others takes the font files themselves, and reads no fonts that are embedded in a style sheet.
+        bare = self._page.svg(self._about, "")
+        if picture_format == "pdf":
+            return pdf.from_svg(bare, self._about, self.fit.scale, self._fonts)
+        return resvg_py.svg_to_bytes(
+            svg_string=bare, zoom=_PNG_SCALE, skip_system_fonts=True, font_files=self._fonts.files()
+        )
+
+
+def draw(  # noqa: PLR0913  # one parameter a choice of the reader
+    network: nx.Graph[str],
+    focus: str | None = None,
+    languages: Sequence[str] = LANGUAGES,
+    picture_format: str = "svg",
+    *,
+    title: str = "",
+    evidence: bool = True,
+) -> bytes:
+    """A network as the bytes of an SVG, PNG or PDF file; see `Picture`, which raises what this does."""
+    return Picture(network, focus, languages, title=title, evidence=evidence).content(picture_format)
+
+
+def readable(network: nx.MultiDiGraph[str], languages: Sequence[str] = LANGUAGES, *, evidence: bool = True) -> Picture:
+    """The picture of a neighbourhood with as many of its neighbours, the first ones first, as A4 has room for.
+
+    No text is then smaller than `SMALLEST_READABLE` points on paper, unless the focus alone has too much of it.
+    """
+    counts = range(len(network), 0, -1)
+    tried = (Picture(_first(network, count), None, languages, evidence=evidence) for count in counts)
+    return next(drawn for drawn in tried if drawn.smallest_text >= SMALLEST_READABLE or len(drawn.network) == 1)
+
+
+def picture(store: Queryable, entity: str, version: str = "", languages: Sequence[str] = LANGUAGES) -> bytes:
+    """The SVG of an entity's nearest neighbours, for a page; `version` is that of the store's data.
+
+    Raises UsageError for an unknown entity.
+    """
+    return readable(with_origin(neighbourhood(store, entity), store, version), languages).content("svg")
 
 
 @cache
@@ -86,144 +125,46 @@ def loaded_fonts() -> Fonts:
     return load_fonts()
 
 
-def lay_out(nodes: Sequence[Node], ties: Sequence[Tie]) -> Layout:
-    """Layers from left to right, so that a link reads as its property does: operation – commander – person.
+def _check(network: nx.Graph[str], focus: str | None, languages: Sequence[str]) -> None:
+    if not network:
+        raise UsageError("the network has no entities: there is nothing to draw")
+    if len(network) > MOST_ENTITIES:
+        raise UsageError(
+            f"the network has {len(network)} entities, and a picture shows at most {MOST_ENTITIES}: cut a part out of"
+            " it, as with a neighbourhood or a path, or export it for a program that zooms"
+        )
+    if focus is not None and focus not in network:
+        raise UsageError(f"focus is {focus!r}, which is not in the network: give the IRI of one of its nodes")
+    if not languages:
+        raise UsageError("a picture needs a language: give one such as en")
+    for language in languages:
+        if not _LANGUAGE_TAG.fullmatch(language):
+            raise UsageError(f"{language!r} is not a language: give a tag such as en, ja or ru")
 
-    A tie's text is a node of its own between its ends. So no line crosses it, and no font decides about its room: that
-    makes the layout the same on every computer.
-    """
-    plan = pygraphviz.AGraph(directed=True, strict=False, rankdir="LR", nodesep="0.15", ranksep="0.3")
-    names = {node.iri: f"n{place}" for place, node in enumerate(nodes)}
-    for node in nodes:
-        _add_box(plan, names[node.iri], node.width, node.height)
-    backwards = _backwards(nodes, ties)
-    halves = []
-    for place, tie in enumerate(ties):
-        _add_box(plan, f"t{place}", tie.block.width + 8, tie.block.height + 2)
-        ends = [(names[tie.source], f"t{place}", "none"), (f"t{place}", names[tie.target], "forward")]
-        if tie in backwards:
-            ends = [(names[tie.target], f"t{place}", "back"), (f"t{place}", names[tie.source], "none")]
-        for tail, head, direction in ends:
-            plan.add_edge(tail, head, dir=direction, arrowsize="0.7")
-        halves.append([(tail, head) for tail, head, _ in ends])
-    with _graphviz:
-        plan.layout(prog="dot")
-    _, _, width, height = (float(part) for part in plan.graph_attr["bb"].split(","))
-    return Layout(
-        width,
-        height,
-        {node.iri: _point(plan.get_node(names[node.iri]).attr["pos"], height) for node in nodes},
-        [[_curve(plan.get_edge(*ends).attr["pos"], height) for ends in pair] for pair in halves],
-        [_point(plan.get_node(f"t{place}").attr["pos"], height) for place in range(len(ties))],
+
+def _first(network: nx.MultiDiGraph[str], count: int) -> nx.MultiDiGraph[str]:
+    """The neighbourhood with its first so many nodes only, the others counted as left out."""
+    part: nx.MultiDiGraph[str] = nx.MultiDiGraph(network.subgraph(list(network)[:count]))
+    part.graph["omitted"] = network.graph.get("omitted", 0) + len(network) - count
+    if "folded" in network.graph:
+        part.graph["folded"] = tuple(
+            sorted({key for *_, key, data in part.edges(keys=True, data=True) if "folded" in data})
+        )
+    return part
+
+
+def _about(composed: Composition, network: nx.Graph[str], focus: str | None) -> About:
+    return About(
+        composed.name,
+        composed.language,
+        "\n".join(tie.tooltip for tie in composed.ties),
+        focus or BASE,
+        network.graph.get("version", ""),
+        tuple(network.graph.get("texts", {})),
     )
-
-
-def _add_box(plan: pygraphviz.AGraph, name: str, width: float, height: float) -> None:
-    inches = {"width": f"{width / _POINTS_PER_INCH:.4f}", "height": f"{height / _POINTS_PER_INCH:.4f}"}
-    plan.add_node(name, label="", shape="box", fixedsize="true", **inches)
-
-
-def _backwards(nodes: Sequence[Node], ties: Sequence[Tie]) -> set[Tie]:
-    """The ties that run from right to left: those that would close a circle, and some that would crowd one side.
-
-    Where entities that are linked to the focus alone would make a tower on one side of it, the last of them go to the
-    other side.
-    """
-    reversed_ties = _moved(nodes, ties)
-    order: nx.DiGraph[str] = nx.DiGraph()
-    order.add_nodes_from(node.iri for node in nodes)
-    for tie in sorted(ties, key=lambda tie: not tie.focus):
-        left, right = (tie.target, tie.source) if tie in reversed_ties else (tie.source, tie.target)
-        if nx.has_path(order, right, left):
-            reversed_ties ^= {tie}
-            left, right = right, left
-        order.add_edge(left, right)
-    return reversed_ties
-
-
-def _moved(nodes: Sequence[Node], ties: Sequence[Tie]) -> set[Tie]:
-    """The ties of the focus that change sides for the sake of height."""
-    size = {node.iri: node.height for node in nodes if not node.focus}
-    linked = nx.Graph((tie.source, tie.target) for tie in ties)
-    rows = {tie: max(size.get(tie.source, 0), size.get(tie.target, 0), tie.block.height) for tie in ties if tie.focus}
-    before = [tie for tie in rows if tie.source in size]
-    after = [tie for tie in rows if tie.target in size]
-    fuller, emptier = sorted((before, after), key=lambda side: -sum(rows[tie] for tie in side))
-    tall, short = (sum(rows[tie] for tie in side) for side in (fuller, emptier))
-    moved = set()
-    for tie in reversed(fuller):
-        if tall <= _TALLEST or tall - rows[tie] < short + rows[tie]:
-            break
-        if linked.degree(tie.source if tie.source in size else tie.target) == 1:
-            moved.add(tie)
-            tall, short = tall - rows[tie], short + rows[tie]
-    return moved
-
-
-def _point(text: str, height: float) -> svg.Point:
-    """Graphviz's "x,y", whose y runs upwards."""
-    x, y = text.split(",")
-    return float(x), height - float(y)
-
-
-def _curve(text: str, height: float) -> Curve:
-    """Graphviz's "e,x,y x,y x,y …" (or "s," for an arrow at the start) as a spline that ends at its arrow."""
-    parts = text.split()
-    tips = [part for part in parts if part.startswith(("e,", "s,"))]
-    points = tuple(_point(part, height) for part in parts if part not in tips)
-    if not tips:
-        return points, None
-    return points[::-1] if tips[0].startswith("s,") else points, _point(tips[0][2:], height)
 
 
 def _embedded(composed: Composition, fonts: Fonts) -> str:
     lines = list(composed.texts())
     regular = "".join(line.text for line in lines if not line.bold)
     return fonts.style_sheet(regular, "".join(line.text for line in lines if line.bold))
-
-
-def _page(composed: Composition, layout: Layout, focus: str, language: str, font_faces: str) -> str:
-    """The whole SVG document: heading, network, legend and footer under each other on white."""
-    legend, legend_width = _legend(composed)
-    inner = max(layout.width, composed.heading.width, legend_width, composed.footer.width)
-    top = _MARGIN + composed.heading.height + 14
-    left = _MARGIN + (inner - layout.width) / 2
-    below = top + layout.height + 18
-    width, height = inner + 2 * _MARGIN, below + _LEGEND_HEIGHT + composed.footer.height + _MARGIN
-    sheet = svg.Sheet(
-        width,
-        height,
-        language,
-        composed.name,
-        "\n".join(tie.tooltip for tie in composed.ties),
-        focus,
-        f"{font_faces}text{{font-family:{FAMILIES};font-kerning:none;font-synthesis:none}}",
-    )
-    return sheet.text(
-        (
-            composed.heading.text(_MARGIN, _MARGIN, anchor="start"),
-            svg.group(_network(composed, layout), (left, top)),
-            svg.group(legend, (_MARGIN, below)),
-            composed.footer.text(_MARGIN, below + _LEGEND_HEIGHT, anchor="start"),
-        )
-    )
-
-
-def _network(composed: Composition, layout: Layout) -> Iterable[str]:
-    for tie, curves, (x, y) in zip(composed.ties, layout.curves, layout.texts, strict=True):
-        colour, stroke = (palette.LINE_OF_FOCUS, 1.4) if tie.focus else (palette.LINE, 1.0)
-        drawn = [svg.curve(points, tip, colour, stroke) for points, tip in curves]
-        yield svg.group([svg.title(tie.tooltip), *drawn, tie.block.text(x, y - tie.block.height / 2)])
-    for node in composed.nodes:
-        middle = layout.nodes[node.iri]
-        outline = svg.outline(node.style, svg.Box.around(middle, node.width, node.height), 3.0 if node.focus else 1.4)
-        x, y = svg.inside(node.style.shape, middle)
-        yield svg.group([svg.title(node.tooltip), outline, node.block.text(x, y - node.block.height / 2)])
-
-
-def _legend(composed: Composition) -> tuple[Sequence[str], float]:
-    parts, x = [], 0.0
-    for style, word in composed.legend:
-        parts.append(svg.outline(style, svg.Box(x, 0, 26, 15), 1.2) + word.text(x + 32, 1.5, anchor="start"))
-        x += 32 + word.width + 18
-    return parts, x

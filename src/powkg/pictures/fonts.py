@@ -75,13 +75,18 @@ class Fonts:
     def style_sheet(self, regular: str, bold: str) -> str:
         """`@font-face` rules that hold the glyphs of these texts, as WOFF in data URIs."""
         needed: dict[Font, set[int]] = {}
-        for fonts, text in ((self.regular, regular), (self.bold, bold)):
-            for code in {ord(character) for character in text}:
-                font = next((font for font in fonts if code in font.widths), None)
+        for text, is_bold in ((regular, False), (bold, True)):
+            for character in set(text):
+                font = self.holding(character, bold=is_bold)
                 if font is not None:
-                    needed.setdefault(font, set()).add(code)
+                    needed.setdefault(font, set()).add(ord(character))
         every = dict.fromkeys((*self.regular, *self.bold))
         return "".join(_face(font, needed[font]) for font in every if font in needed)
+
+    def holding(self, character: str, *, bold: bool = False) -> Font | None:
+        """The first font that has the character; None where none has."""
+        fonts = self.bold if bold else self.regular
+        return next((font for font in fonts if ord(character) in font.widths), None)
 
     def _advance(self, code: int, *, bold: bool) -> float:
         for font in self.bold if bold else self.regular:
@@ -144,18 +149,23 @@ def _breakable(text: str) -> Iterable[str]:
     """The text in pieces between which a line may end; put together they are the text."""
     piece = ""
     for character in text:
-        if piece and _may_break(piece[-1], character):
+        if piece and _may_break(piece, character):
             yield piece
             piece = ""
         piece += character
     yield piece
 
 
-def _may_break(before: str, after: str) -> bool:
-    # A small kana, a long vowel, a closing mark or a separator stays with what stands before it, a date together.
-    both_wide = before >= _FIRST_WIDE and after >= _FIRST_WIDE
+def _may_break(piece: str, after: str) -> bool:
+    # A small kana, a long vowel, a closing mark or a separator stays with what stands before it, a date together, and
+    # a number with the word beside it.
+    before, spaced = piece[-1], piece[-2:-1]
+    after_space = before == " " and not (
+        (spaced.isdecimal() and after.isalpha()) or (spaced.isalpha() and after.isdecimal())
+    )
     after_hyphen = before == "-" and not after.isdecimal()
-    return (before == " " or after_hyphen or both_wide) and after not in _CLINGING
+    both_wide = before >= _FIRST_WIDE and after >= _FIRST_WIDE
+    return (after_space or after_hyphen or both_wide) and after not in _CLINGING
 
 
 _FIRST_WIDE = "\u3000"

@@ -41,6 +41,12 @@ EVIDENCE: Mapping[str, str] = {
     "ja": "関係の下のp06s3：本文の第6段落第3文に述べられている",
     "ru": "p06s3 под связью: сказано в абзаце 6, предложении 3 текста",
 }
+PASSAGES: Mapping[str, str] = {
+    "en": "Passages of {text}: {list}.",
+    "ja": "典拠（{text}）：{list}。",
+    "ru": "Места в тексте {text}: {list}.",
+}
+PASSAGES_ALONE: Mapping[str, str] = {"en": "Passages: {list}.", "ja": "典拠：{list}。", "ru": "Места в тексте: {list}."}
 REFERENCES: Mapping[str, str] = {
     "en": "Dates that the text does not give, from reference works:",
     "ja": "本文にない日付の参考資料：",
@@ -50,6 +56,12 @@ SHOWN: Mapping[str, str] = {
     "en": "The {shown} most relevant of {all} neighbours",
     "ja": "隣接する{all}件のうち関連の強い{shown}件",
     "ru": "Самые близкие соседи: {shown} из {all}",
+}
+NETWORK: Mapping[str, str] = {"en": "Network", "ja": "ネットワーク", "ru": "Сеть"}
+COUNTED: Mapping[str, str] = {
+    "en": "Entities: {entities} · links: {links}",
+    "ja": "項目{entities}件・関係{links}件",
+    "ru": "Объектов: {entities} · связей: {links}",
 }
 ALONE: Mapping[str, str] = {
     "en": "The text states no relation of it to anything else",

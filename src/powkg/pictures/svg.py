@@ -7,9 +7,8 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from xml.sax.saxutils import escape, quoteattr
 
-from powkg.namespaces import DCTERMS, RDF
 from powkg.pictures.fonts import Fonts
-from powkg.pictures.palette import INK, LICENCE_ADDRESS, Style
+from powkg.pictures.palette import INK, Style
 
 LEADING = 1.28
 """The distance of two lines of text, as a multiple of the size of the font."""
@@ -48,7 +47,7 @@ class Block:
             weight = ' font-weight="700"' if line.bold else ""
             look = f'text-anchor="{anchor}" font-size="{number(line.size)}"{weight} fill="{line.colour}"'
             place = f'x="{number(x)}" y="{number(baseline)}"'
-            written.append(f"<text {place} {look} xml:lang={quoteattr(line.language)}>{_escaped(line.text)}</text>")
+            written.append(f"<text {place} {look} xml:lang={quoteattr(line.language)}>{escaped(line.text)}</text>")
             y += line.size * LEADING
         return "".join(written)
 
@@ -76,40 +75,6 @@ class Box:
         return cls(middle[0] - width / 2, middle[1] - height / 2, width, height)
 
 
-@dataclass(frozen=True, slots=True)
-class Sheet:
-    """A whole SVG file: its size, the language of its heading, what it is about (an IRI) and its style sheet."""
-
-    width: float
-    height: float
-    language: str
-    name: str
-    description: str
-    subject: str
-    style: str
-
-    def text(self, parts: Iterable[str]) -> str:
-        """The file, white under its parts."""
-        width, height, language = number(self.width), number(self.height), quoteattr(self.language)
-        return "".join(
-            (
-                '<?xml version="1.0" encoding="UTF-8"?>\n',
-                f'<svg xmlns="http://www.w3.org/2000/svg" width="{width}" height="{height}"',
-                f' viewBox="0 0 {width} {height}" xml:lang={language} role="img"',
-                ' aria-labelledby="name" aria-describedby="links">',
-                f'<title id="name">{_escaped(self.name)}</title><desc id="links">{_escaped(self.description)}</desc>',
-                f'<metadata><rdf:RDF xmlns:rdf="{RDF}" xmlns:dcterms="{DCTERMS}"><rdf:Description rdf:about="">',
-                f"<dcterms:title xml:lang={language}>{_escaped(self.name)}</dcterms:title>",
-                f"<dcterms:subject rdf:resource={quoteattr(_printable(self.subject))}/>",
-                f'<dcterms:license rdf:resource="{LICENCE_ADDRESS}"/><dcterms:creator>powkg</dcterms:creator>',
-                f"</rdf:Description></rdf:RDF></metadata><style>{self.style}</style>",
-                _rectangle(Box(0, 0, self.width, self.height), 'fill="#ffffff"'),
-                *parts,
-                "</svg>\n",
-            )
-        )
-
-
 def block(lines: Sequence[Line], fonts: Fonts) -> Block:
     """Lines and the room that they take."""
     width = max((fonts.width(line.text, line.size, bold=line.bold) for line in lines), default=0.0)
@@ -123,7 +88,7 @@ def number(value: float) -> str:
 
 def title(text: str) -> str:
     """The accessible name of the element that this stands first in; browsers show it as a tooltip."""
-    return f"<title>{_escaped(text)}</title>"
+    return f"<title>{escaped(text)}</title>"
 
 
 def group(parts: Iterable[str], corner: Point = (0, 0)) -> str:
@@ -166,7 +131,7 @@ def outline(style: Style, box: Box, stroke: float) -> str:
 
 
 def _pill(box: Box, look: str) -> str:
-    return _rectangle(box, look, min(box.height / 2, 26))
+    return rectangle(box, look, min(box.height / 2, 26))
 
 
 def _hexagon(box: Box, look: str) -> str:
@@ -194,15 +159,16 @@ def _note(box: Box, look: str) -> str:
 def _stack(box: Box, look: str) -> str:
     step = min(_STEP, box.height / 4)
     width, height = box.width - step, box.height - step
-    behind = _rectangle(Box(box.left + step, box.top, width, height), look, 2)
-    return behind + _rectangle(Box(box.left, box.top + step, width, height), look, 2)
+    behind = rectangle(Box(box.left + step, box.top, width, height), look, 2)
+    return behind + rectangle(Box(box.left, box.top + step, width, height), look, 2)
 
 
 def _dashed(box: Box, look: str) -> str:
-    return _rectangle(box, f'{look} stroke-dasharray="5 3"')
+    return rectangle(box, f'{look} stroke-dasharray="5 3"')
 
 
-def _rectangle(box: Box, look: str, radius: float = 0) -> str:
+def rectangle(box: Box, look: str, radius: float = 0) -> str:
+    """A rectangle with these SVG attributes, its corners rounded to a radius."""
     rounded = f' rx="{number(radius)}"' if radius else ""
     size = f'width="{number(box.width)}" height="{number(box.height)}"'
     return f'<rect x="{number(box.left)}" y="{number(box.top)}" {size}{rounded} {look}/>'
@@ -210,7 +176,7 @@ def _rectangle(box: Box, look: str, radius: float = 0) -> str:
 
 _SHAPES: Mapping[str, Callable[[Box, str], str]] = {
     "pill": _pill,
-    "rectangle": _rectangle,
+    "rectangle": rectangle,
     "stack": _stack,
     "hexagon": _hexagon,
     "octagon": _octagon,
@@ -238,10 +204,11 @@ def _pair(point: Point) -> str:
     return f"{number(point[0])},{number(point[1])}"
 
 
-def _escaped(text: str) -> str:
-    return escape(_printable(text))
+def escaped(text: str) -> str:
+    """The text as it stands between tags."""
+    return escape(printable(text))
 
 
-def _printable(text: str) -> str:
+def printable(text: str) -> str:
     """The text without the characters that no XML document may hold."""
     return _FORBIDDEN.sub("", text)

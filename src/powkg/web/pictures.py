@@ -31,11 +31,11 @@ def blueprint(engine: Engine) -> Blueprint:
     places = threading.Semaphore(AT_ONCE)
 
     @lru_cache(KEPT)
-    def drawn(entity: str, _version: str) -> bytes:
+    def drawn(entity: str, version: str) -> bytes:
         if not places.acquire(blocking=False):
             raise EngineBusyError("too many pictures are being drawn; try again in a few seconds")
         try:
-            return drawing.picture(engine, entity)
+            return drawing.picture(engine, entity, version)
         finally:
             places.release()
 
