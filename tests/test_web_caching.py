@@ -21,6 +21,7 @@ from powkg.engine import Engine, Stream
 from powkg.errors import QueryTimeoutError
 from powkg.settings import Settings
 from powkg.updates import Writer
+from powkg.web import answering
 from powkg.web.answering import Answers, UnchangedError, varies
 from powkg.web.caching import ENTRY, SHARE, Cache, Entry
 from test_engine import ENDLESS_ROWS
@@ -209,6 +210,15 @@ def test_all_that_an_answer_depends_on_tells_it_apart(script: Script, answers: A
     assert script.asked == len(asked) + 1
 
 
+def test_the_default_graph_and_the_software_tell_answers_apart(script: Script, monkeypatch: pytest.MonkeyPatch) -> None:
+    """The same data are served in another way, or by another version: whoever has the old answer gets the new one."""
+    cache = Cache(SHARE * 1000)
+    tags = {Answers(cast("Engine", script), cache, union=union).open("text", FORMATS).tag for union in (False, True)}
+    monkeypatch.setattr(answering, "SOFTWARE", ["0.0.1"])
+    tags.add(Answers(cast("Engine", script), cache).open("text", FORMATS).tag)
+    assert len(tags) == script.asked == 3
+
+
 @pytest.mark.parametrize("text", ["NOW()", "NOW() long"])
 def test_what_varies_is_asked_anew_and_has_no_tag(script: Script, answers: Answers, text: str) -> None:
     assert answers.open(text, FORMATS).tag is None
@@ -312,6 +322,20 @@ def test_a_query_is_answered_with_a_tag_and_304_after_it(client: FlaskClient) ->
         assert "Content-Type" not in again.headers
     other = get(client, NAMES, Accept="text/tab-separated-values", If_None_Match=first.headers["ETag"])
     assert (other.status_code, other.headers["ETag"] == first.headers["ETag"]) == (200, False)
+
+
+def test_a_server_started_with_another_default_graph_says_304_to_no_old_answer(real: Path, tmp_path: Path) -> None:
+    folder, file = tmp_path / "store", tmp_path / "data.trig"
+    file.write_text("<urn:a> <urn:b> 1 . <urn:g> { <urn:a> <urn:b> 2 }", encoding="utf-8")
+    archive.load([file], folder)
+    tag, count = '"none"', "SELECT (COUNT(*) AS ?n) { ?s ?p ?o }"
+    for union, number in ((False, "1"), (True, "2")):
+        with closing(Engine(folder, 60, 1, union=union)) as engine:
+            client = client_of(Settings(real, folder, own=True, union=union), engine, None)
+            answer = get(client, count, Accept="text/csv", If_None_Match=tag)
+            assert (answer.status_code, answer.text.split()[-1:]) == (200, [number])
+            tag = answer.headers["ETag"]
+            assert get(client, count, Accept="text/csv", If_None_Match=tag).status_code == 304
 
 
 def test_head_says_what_get_does_from_the_cache(client: FlaskClient) -> None:

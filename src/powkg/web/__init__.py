@@ -61,7 +61,7 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     )
     app.extensions["powkg.engine"], app.extensions["powkg.writer"] = engine, writer
     cache = Cache(settings.cache * MIB)
-    answers = Answers(engine, cache)
+    answers = Answers(engine, cache, union=settings.union)
     counted = metrics.Metrics(engine, cache)
     observation.register(app, (counted.observe, Log(settings).observe))
     proxy.register(app, settings.proxies)

@@ -12,6 +12,7 @@ import socket
 import threading
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from hashlib import sha256
+from importlib import metadata
 from typing import Any, Self
 
 from powkg.engine import Engine, Stream
@@ -21,6 +22,9 @@ from powkg.workers.sparql_json import encode_term
 
 COLLECTED = 4
 """How many long answers are collected at once while they are sent; each takes as much memory as an entry at most."""
+
+SOFTWARE = [metadata.version(name) for name in ("powkg", "pyoxigraph")]
+"""What answers: another version of it may give another answer to the same."""
 
 _VARYING = re.compile(r"(?:now|rand|uuid|bnode)(?:[ \t\r\n]|#[^\r\n]*+)*+\(|\\u", re.IGNORECASE | re.ASCII)
 
@@ -81,9 +85,11 @@ class _Passing(Answer):
 class Answers:
     """What an engine answers, through a cache. Safe to use from many threads."""
 
-    def __init__(self, engine: Engine, cache: Cache) -> None:
+    def __init__(self, engine: Engine, cache: Cache, *, union: bool = False) -> None:
+        """`union` where the engine takes all graphs together as the default graph of a query."""
         self._engine = engine
         self._cache = cache
+        self._served = [*SOFTWARE, union]
         self._version = ""
         self._collecting = threading.BoundedSemaphore(COLLECTED)
 
@@ -108,7 +114,7 @@ class Answers:
         key = None
         if not varies(text):
             terms = {name: encode_term(term) for name, term in sorted((substitutions or {}).items())}
-            key = _key([text, sorted(formats.items()), terms, [*default_graphs], [*named_graphs], base])
+            key = _key([self._served, text, sorted(formats.items()), terms, [*default_graphs], [*named_graphs], base])
             version = self._current()
             if known is not None and known(_tag(version, key)):
                 raise UnchangedError(_tag(version, key))
