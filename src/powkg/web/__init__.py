@@ -83,7 +83,7 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
     )
     app.register_blueprint(update.blueprint(writer, settings.token, turns))
     app.register_blueprint(graph_store.blueprint(engine, settings.query_timeout, writer, settings.token, turns))
-    app.register_blueprint(health.blueprint(engine))
+    app.register_blueprint(health.blueprint(engine, own=settings.own, union=settings.union))
     app.register_blueprint(metrics.blueprint(counted))
     problems.register(app)
     app.after_request(_guard_headers)  # what is registered last sees an answer first
