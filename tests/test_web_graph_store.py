@@ -297,9 +297,24 @@ def test_a_change_can_be_bound_to_the_state_that_was_read(client: FlaskClient, w
         put(client, at(graph="urn:new"), If_Match="*"),
         put(client, at(graph=PASSAGE), If_None_Match="*"),
         put(client, at(graph=PASSAGE), "DELETE", If_None_Match=tag),
+        put(client, at(graph=PASSAGE), If_None_Match=f'"x", W/{tag}'),
+        put(client, at(graph=PASSAGE), If_Match='""'),
+        put(client, at(graph=PASSAGE), If_Match='"", W/""'),
     ]
-    assert [answer.status_code for answer in refused] == [412] * 5
+    assert [answer.status_code for answer in refused] == [412] * 8
     assert len(writer.done) == 5
+
+
+@pytest.mark.parametrize("name", ["If_Match", "If_None_Match"])
+@pytest.mark.parametrize("value", ["", " ", ","])
+def test_a_condition_that_names_no_state_is_no_condition_to_be_passed_over(
+    client: FlaskClient, writer: Recorder, name: str, value: str
+) -> None:
+    for method in ("PUT", "POST", "DELETE"):
+        answer = put(client, at(graph=PASSAGE), method, **{name: value})
+        assert answer.status_code == 400
+        assert name.replace("_", "-") in answer.text
+    assert writer.done == []
 
 
 def test_what_the_writer_raises_has_its_status(client: FlaskClient, writer: Recorder) -> None:

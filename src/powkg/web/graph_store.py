@@ -13,6 +13,7 @@ from contextlib import contextmanager
 from flask import Blueprint, Response, request
 from werkzeug.datastructures import ETags
 from werkzeug.exceptions import BadRequest, NotAcceptable, NotFound, PreconditionFailed
+from werkzeug.http import parse_etags
 
 from powkg import notation, results
 from powkg.engine import Engine
@@ -112,9 +113,9 @@ class _GraphStore:
     def _turn(self, graph: str | None) -> Iterator[None]:
         """The turn of a change; alone where the request says on what state of the graph it may be made.
 
-        Raises 412 where the graph is in another.
+        Raises 412 where the graph is in another, and 400 where the request names no state.
         """
-        expected, refused = request.if_match, request.if_none_match
+        expected, refused = _condition("If-Match"), _condition("If-None-Match")
         if not (expected or refused):
             with self._turns.together():
                 yield
@@ -123,7 +124,7 @@ class _GraphStore:
             version, there = self._engine.last_version(), self._exists(graph)
             if expected and not (there and _names_version(expected, version)):
                 raise PreconditionFailed("the graph is not, or no longer, the one that If-Match names: get it again")
-            if refused and there and _names_version(refused, version):
+            if refused and there and _names_version(refused, version, include_weak=True):
                 raise PreconditionFailed("there is such a graph, and If-None-Match allows for none")
             yield
 
@@ -148,6 +149,18 @@ def _named(below: str | None) -> str | None:
     return graphs[0] if graphs else None
 
 
-def _names_version(tags: ETags, version: str) -> bool:
-    """Whether entity tags name this version of the store in any format, or any version (`*`). Weak ones name none."""
-    return tags.star_tag or any(tag.partition(":")[0] == version for tag in tags.as_set())
+def _condition(name: str) -> ETags:
+    """The entity tags of a header; none where the request lacks it. Raises 400 where it has it, and no tag in it."""
+    tags = parse_etags(request.headers.get(name))
+    if name in request.headers and not tags:
+        raise BadRequest(f"{name} names no state of the graph: give the ETag of an answer, or *")
+    return tags
+
+
+def _names_version(tags: ETags, version: str, *, include_weak: bool = False) -> bool:
+    """Whether entity tags name this version of the store in any format, or any version (`*`).
+
+    Weak ones count where that is said (RFC 9110: for If-None-Match, and not for If-Match).
+    """
+    given = (tag or "" for tag in tags.as_set(include_weak))  # None is the empty tag
+    return tags.star_tag or any(tag.partition(":")[0] == version for tag in given)
