@@ -152,6 +152,7 @@ def test_who_has_a_graph_is_told_that_it_is_the_same(client: FlaskClient) -> Non
     same = get(client, at(graph=PASSAGE), If_None_Match=f'"x", {tag}')
     assert (same.status_code, same.data, same.headers["ETag"]) == (304, b"", tag)
     assert "Accept" in same.vary
+    assert same.headers["Cache-Control"] == first.headers["Cache-Control"] == "public, no-cache"
     assert get(client, at(graph=PASSAGE), If_None_Match=tag, Accept="application/n-triples").status_code == 200
     assert get(client, at(graph=PASSAGE), If_None_Match='"x"').status_code == 200
     assert get(client, at(graph=NOWHERE), If_None_Match=tag).status_code == 404

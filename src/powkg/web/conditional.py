@@ -21,9 +21,11 @@ def register(app: Flask) -> None:
 
     @app.after_request
     def validate(response: Response) -> Response:
+        if response.status_code >= 400:
+            response.headers.setdefault("Cache-Control", "no-store")
+        if response.status_code == 304:
+            response.headers.setdefault("Cache-Control", REVALIDATED)  # what a 200 would say (RFC 9110, 15.4.5)
         if response.status_code != 200:
-            if response.status_code >= 400:
-                response.headers.setdefault("Cache-Control", "no-store")
             return response
         if request.method in ("GET", "HEAD"):
             response.headers.setdefault("Cache-Control", REVALIDATED)
