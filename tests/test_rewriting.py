@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+import tracemalloc
+
 import pyoxigraph as ox
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from powkg.errors import QuerySyntaxError, UsageError
+from powkg.errors import QueryRefusedError, QuerySyntaxError, UsageError
 from powkg.rewriting import with_dataset, without_silent_loads
 
 ONE, TWO = "urn:g:1", "urn:g:2"
@@ -105,6 +107,25 @@ def test_what_is_no_iri_is_refused(graph: str) -> None:
     for graphs in [([graph], list[str]()), (list[str](), [graph])]:
         with pytest.raises(UsageError, match="absolute IRI"):
             with_dataset("INSERT { } WHERE { }", *graphs)
+
+
+@pytest.mark.parametrize("text", ["DELETE WHERE { ?s ?p 1 }", "INSERT { } WHERE { }"])
+def test_what_the_graphs_make_too_long_is_refused_before_it_is_put_together(text: str) -> None:
+    whole = len(over(f"{text};{text}"))
+    assert len(with_dataset(f"{text};{text}", [ONE], [TWO], longest=whole)) == whole
+    with pytest.raises(QueryRefusedError, match=f"more than {whole - 1} characters"):
+        with_dataset(f"{text};{text}", [ONE], [TWO], longest=whole - 1)
+
+
+def test_many_graphs_over_many_wheres_take_no_memory() -> None:
+    graphs = [f"urn:g:{number}" for number in range(900)]
+    tracemalloc.start()
+    try:
+        with pytest.raises(QueryRefusedError, match="more than 1,000,000 characters"):
+            with_dataset("DELETE WHERE{};" * 60_000, graphs, [], longest=1_000_000)
+        assert tracemalloc.get_traced_memory()[1] < 64 * 1024 * 1024
+    finally:
+        tracemalloc.stop()
 
 
 PIECES = st.sampled_from(

@@ -175,6 +175,15 @@ def test_the_graphs_of_the_request_become_those_of_the_update(client: FlaskClien
     assert [text for text, _ in writer.done] == [expected, expected]
 
 
+def test_an_update_that_its_graphs_make_too_long_is_refused(client: FlaskClient, writer: Recorder) -> None:
+    graphs = urlencode({"using-graph-uri": [f"urn:g:{number}" for number in range(900)]}, doseq=True)
+    form = urlencode({"update": "DELETE WHERE{};" * 1000}) + "&" + graphs
+    answer = client.post("/update", data=form, content_type=FORM, headers=BEARER)
+    assert answer.status_code == 400
+    assert "using-graph-uri" in answer.text
+    assert writer.done == []
+
+
 def test_a_load_that_may_fail_is_nothing_to_do(client: FlaskClient, writer: Recorder) -> None:
     assert send(client, "CLEAR ALL; LOAD SILENT <http://127.0.0.1:9/>").status_code == 204
     assert [text for text, _ in writer.done] == ["CLEAR ALL; INSERT DATA {}"]

@@ -16,7 +16,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from powkg import notation
-from powkg.errors import QuerySyntaxError, UsageError
+from powkg.errors import QueryRefusedError, QuerySyntaxError, UsageError
 from powkg.lexer import AmbiguityError, Kind, tokens
 
 _GAP = re.compile(r"(?:[ \t\r\n]|#[^\r\n]*+)*+")
@@ -27,11 +27,14 @@ _GRAPH_MANAGEMENT = ("LOAD", "CLEAR", "DROP", "CREATE", "ADD", "MOVE", "COPY")
 _NOTHING = "INSERT DATA {}"
 
 
-def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequence[str]) -> str:
+def with_dataset(
+    text: str, default_graphs: Sequence[str], named_graphs: Sequence[str], *, longest: int | None = None
+) -> str:
     """The update with each of its WHEREs over these graphs (IRIs); the text as it is where none is given.
 
     Raises UsageError where a graph is no absolute IRI or the text has a USING or WITH of its own, and QuerySyntaxError
-    where its operations cannot be told.
+    where its operations cannot be told. QueryRefusedError where it would have more than `longest` characters: many
+    graphs at many WHEREs are more than could be held.
     """
     for graph in (*default_graphs, *named_graphs):
         if not notation.is_absolute_iri(graph):
@@ -39,7 +42,8 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
     clauses = [f"USING <{graph}>" for graph in default_graphs] + [f"USING NAMED <{graph}>" for graph in named_graphs]
     if not clauses:
         return text
-    pieces, done = [], 0
+    dataset = " ".join(clauses) + " "
+    pieces, done, length = [], 0, len(text)
     for operation in _Reader(text).operations():
         if operation.own is not None:
             line, column = _place(text, operation.own)
@@ -48,7 +52,13 @@ def with_dataset(text: str, default_graphs: Sequence[str], named_graphs: Sequenc
                 "using-graph-uri or using-named-graph-uri: choose one of the two"
             )
         if operation.where is not None:
-            pieces += [text[done : operation.where], operation.pattern, " ".join(clauses), " "]
+            length += len(operation.pattern) + len(dataset)
+            if longest is not None and length > longest:
+                raise QueryRefusedError(
+                    f"the update has more than {longest:,} characters with the graphs of using-graph-uri and "
+                    "using-named-graph-uri at each of its WHEREs: send it in parts"
+                )
+            pieces += [text[done : operation.where], operation.pattern, dataset]
             done = operation.where
     return "".join([*pieces, text[done:]])
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from flask import Blueprint, Response, request
 
-from powkg import rewriting
+from powkg import guard, rewriting
 from powkg.updates import Writer
 from powkg.web import access, observation, protocol
 from powkg.web.turns import Turns
@@ -21,7 +21,7 @@ def blueprint(writer: Writer | None, token: str | None, turns: Turns) -> Bluepri
         sent = protocol.read_update(request)
         observation.name_text(sent.text)
         text = rewriting.without_silent_loads(sent.text)
-        text = rewriting.with_dataset(text, sent.default_graphs, sent.named_graphs)
+        text = rewriting.with_dataset(text, sent.default_graphs, sent.named_graphs, longest=guard.MAX_LENGTH)
         with turns.together():
             allowed.update(text, base=request.base_url)
         return Response(status=204)
