@@ -5,6 +5,8 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
+import shlex
 from pathlib import Path
 
 import networkx as nx
@@ -156,3 +158,44 @@ def test_a_large_network_is_estimated_with_a_note(data: Path, monkeypatch: pytes
     result = powkg(data, "--sort", "betweenness")
     assert "powkg: note: betweenness is an estimate" in result.stderr
     assert len(rows(result)) == 41
+
+
+PAGE = (Path(__file__).resolve().parents[1] / "docs" / "measures.md").read_text(encoding="utf-8")
+EXAMPLES = re.findall(r"^ {4}powkg (measures[^>\n]*)", PAGE, re.MULTILINE)
+READINGS = re.findall(r"^\| `powkg (measures[^`]*)` \| (.*) \|$", PAGE, re.MULTILINE)
+
+
+def of_the_project(real_folder: Path, line: str) -> Result:
+    return CliRunner().invoke(group, shlex.split(line), env={"POWKG_STORE": str(real_folder)})
+
+
+@pytest.mark.parametrize("line", EXAMPLES)
+def test_the_examples_of_the_page_run(real_folder: Path, line: str) -> None:
+    result = of_the_project(real_folder, line)
+    assert result.exit_code == 0, result.output
+    assert result.stdout.count("\n") > 5
+
+
+@pytest.mark.parametrize(("line", "first"), READINGS)
+def test_the_page_gives_the_first_places_as_they_are(real_folder: Path, line: str, first: str) -> None:
+    found = json.loads(of_the_project(real_folder, f"{line} --top 5 --format json").stdout)["nodes"]
+    measure = shlex.split(line)[-1]
+    assert "; ".join(f"{node['labels']['en']} {node[measure]:.3g}" for node in found) == first
+
+
+def test_the_page_explains_every_option_network_and_measure() -> None:
+    options = {name for option in measures.command.params for name in option.opts if name.startswith("--")}
+    assert options <= set(re.findall(r"--[a-z-]+", PAGE))
+    named = set(re.findall(r"^\| `([a-z][a-z_-]+)` \|", PAGE, re.MULTILINE))
+    assert named == {*PROJECTIONS, *measuring.MEASURES}
+    assert f"exact up to {measuring.EXACT_UP_TO:,} nodes" in PAGE
+    assert f"shortest paths of {measuring.PIVOTS} nodes" in PAGE
+
+
+def test_the_python_of_the_page_runs(
+    real_folder: Path, monkeypatch: pytest.MonkeyPatch, capsys: pytest.CaptureFixture[str]
+) -> None:
+    monkeypatch.setenv("POWKG_STORE", str(real_folder))
+    (block,) = re.findall(r"```python\n(.*?)```", PAGE, re.DOTALL)
+    exec(compile(block, "measures.md", "exec"), {})  # noqa: S102
+    assert "connected part" in capsys.readouterr().out

@@ -19,7 +19,7 @@ from powkg.entities.captions import LANGUAGES
 from powkg.errors import UsageError
 from powkg.networks import algorithms
 
-EXACT_UP_TO = 5000
+EXACT_UP_TO = 2000
 """The most nodes of which betweenness is computed from all; beyond, it is estimated from pivots."""
 
 PIVOTS = 256
