@@ -6,7 +6,6 @@ import pytest
 from meeting import Meeting, iri, names, pairs
 from powkg.errors import UsageError
 from powkg.namespaces import PASSAGE, POW, SOURCE
-from powkg.networks.parts import part, without_claims
 from powkg.networks.projections import PROJECTIONS, project
 from powkg.networks.whole import whole_network
 from powkg.store import Store
@@ -177,17 +176,3 @@ def test_every_projection_of_the_real_network_keeps_what_nodes_and_edges_carry(r
         assert all(of_nodes <= set(data) for _, data in made.nodes(data=True)), name
         assert all(of_edges <= set(data) for *_, data in made.edges(data=True)), name
         assert all(made.degree(node) for node in made) or name == "people"
-
-
-def test_a_part_keeps_the_order_of_the_network(conference: nx.MultiDiGraph[str]) -> None:
-    kept = {iri(name) for name in ("war", "dan", "raid", "ann")}
-    made = part(conference, kept)
-    assert list(made) == [node for node in conference if node in kept]
-    assert pairs(made) == {("dan", "war"), ("raid", "ann")}
-
-
-def test_without_claims_nothing_else_is_lacking(conference: nx.MultiDiGraph[str]) -> None:
-    made = without_claims(conference)
-    assert names(conference) - names(made) == {"claim-cause"}
-    assert not any(data["claimed"] for *_, data in made.edges(data=True))
-    assert made.number_of_edges() == conference.number_of_edges() - 2
