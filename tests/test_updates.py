@@ -292,6 +292,26 @@ def test_a_writer_that_dies_as_it_commits_is_asked_no_more_whether_it_did(
         assert own.objects()[-1] == "3"
 
 
+def test_who_is_refused_for_a_change_that_is_not_kept_is_not_told_so(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Two make the same graph in one go, and the writer dies before it commits: there is no such graph yet."""
+    (tmp_path / "dying_writer.py").write_text(DYING, encoding="utf-8")
+    monkeypatch.setenv("PYTHONPATH", str(tmp_path))
+    monkeypatch.setattr(updates, "GATHERING", WAIT)
+    create = f"CREATE GRAPH <{G}>"
+    with opened(tmp_path / "store", module="dying_writer") as own:
+        own.writer.ready()
+        sign = own.folder / "die-before"
+        for dies in (True, False):
+            sign.touch() if dies else sign.unlink()
+            own.writer._crowd = 2  # it waits for both
+            results = in_threads(*[lambda: own.writer.update(create)] * 2)
+            kinds = sorted(type(result).__name__ for result in results)
+            assert kinds == (["EngineCrashError"] * 2 if dies else ["GraphConflictError", "str"])
+            assert own.has(f"GRAPH <{G}> {{}}") is not dies
+
+
 def test_a_full_disk_is_told_and_the_store_stays_as_it_was(tmp_path: Path) -> None:
     with opened(tmp_path / "store") as own:
         version = own.writer.update(insert(1))

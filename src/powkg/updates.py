@@ -202,25 +202,35 @@ class Writer:
         except PowkgError as error:
             return _fail(batch, error)
         made: list[_Request] = []
+        refused: list[tuple[_Request, PowkgError]] = []  # told once the changes before them are kept
         for number, request in enumerate(batch):
             try:
                 request.created = bool(request.frames) and self._process.apply(request.frames)
                 made.append(request)
             except ENDED as error:
-                return _after(error, request, [*made, *batch[number + 1 :]])
+                return _after(error, request, [*made, *_requests(refused), *batch[number + 1 :]])
             except PowkgError as error:
-                request.fail(error)
+                if any(other.frames for other in made):
+                    refused.append((request, error))
+                else:
+                    request.fail(error)
         if any(request.frames for request in made):
             try:
                 version = self._process.commit()
             except EngineCrashError as error:
-                return _again(made, error)
+                return _again([*made, *_requests(refused)], error)
             except PowkgError as error:
-                return _fail(made, error)
+                return _fail([*made, *_requests(refused)], error)
             self._published(version)
         for request in made:
             request.succeed(version)
+        for request, error in refused:
+            request.fail(error)
         return []
+
+
+def _requests(refused: Sequence[tuple[_Request, PowkgError]]) -> list[_Request]:
+    return [request for request, _ in refused]
 
 
 def _after(error: PowkgError, culprit: _Request, others: list[_Request]) -> list[_Request]:
