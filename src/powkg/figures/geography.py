@@ -171,25 +171,27 @@ def clip(ring: Points, axis: int, edge: float, sign: int) -> Points:
     inside = sign * (ring[:, axis] - edge) >= 0
     if inside.all():
         return ring
-    kept: list[Points] = []
-    for number in range(len(ring)):
-        before, here = ring[number - 1], ring[number]
-        if inside[number] != inside[number - 1]:
-            share = (edge - before[axis]) / (here[axis] - before[axis])
-            kept.append(before + share * (here - before))
-        if inside[number]:
-            kept.append(here)
-    return np.array(kept).reshape(-1, 2)
+    before = np.roll(ring, 1, axis=0)
+    crossing = inside != np.roll(inside, 1)
+    with np.errstate(divide="ignore", invalid="ignore"):  # where nothing crosses, the two may be level
+        share = (edge - before[:, axis]) / (ring[:, axis] - before[:, axis])
+    cuts = before + np.where(crossing, share, 0.0)[:, np.newaxis] * (ring - before)
+    # A cut comes before the point that it leads to.
+    both: Points = np.stack((cuts, ring), axis=1)
+    kept: Points = both[np.stack((crossing, inside), axis=1)]
+    return kept
 
 
 def thinned(outline: Points, finest: float) -> Points:
     """An outline without the points nearer than `finest` to the one kept before; empty where it is smaller itself."""
     if len(outline) < 3 or float(np.ptp(outline, axis=0).max()) < finest:
         return outline[:0]
-    kept = [outline[0]]
-    for point in outline[1:]:
-        if float(np.abs(point - kept[-1]).max()) >= finest:
-            kept.append(point)
+    x, y = outline[0].tolist()
+    kept = [(x, y)]
+    for across, down in outline[1:].tolist():
+        if abs(across - x) >= finest or abs(down - y) >= finest:
+            x, y = across, down
+            kept.append((x, y))
     return np.array(kept)
 
 

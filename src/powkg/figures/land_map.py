@@ -111,18 +111,29 @@ def _draw(page: Page, view: View, sites: Sequence[Site]) -> list[Marker]:
 
 
 def _label(
-    page: Page, view: View, names: Mapping[str, str], markers: Sequence[Marker], crossed: Sequence[Point]
+    page: Page, view: View, names: Mapping[str, Sequence[str]], markers: Sequence[Marker], crossed: Sequence[Point]
 ) -> None:
     """The names of the first markers, by their identifiers; none on another, a marker or the points `crossed`."""
-    sizes = [(text_width(name, BODY) + 2 * _PADDED, leading(BODY)) for name in names.values()]
+    sizes = [_size(lines) for lines in names.values()]
     frame = Box(view.left + 1, view.top + 1, view.left + view.width - 1, view.top + view.height - 1)
     kept_free = [Box(x - 1, y - 1, x + 1, y + 1) for x, y in crossed]
-    for (identifier, name), spot in zip(names.items(), arrange(markers, sizes, frame, kept_free), strict=True):
+    for (identifier, lines), spot in zip(names.items(), arrange(markers, sizes, frame, kept_free), strict=True):
         if spot is None:
-            raise UsageError(f"the names do not fit on the map, {name!r} has no room: give fewer languages")
+            raise UsageError(f"the names do not fit on the map, {lines[0]!r} has no room: give fewer languages")
         if spot.leader:
             page.line(spot.leader, QUIET_INK, 0.4)
-        page.text(spot.box.left + _PADDED, spot.box.top + 0.8 * leading(BODY), name, BODY, name=identifier)
+        y = spot.box.top
+        for number, line in enumerate(lines):
+            size, colour, name = (SMALL, QUIET_INK, "") if number else (BODY, INK, identifier)
+            page.text(spot.box.left + _PADDED, y + 0.8 * leading(size), line, size, colour=colour, name=name)
+            y += leading(size)
+
+
+def _size(lines: Sequence[str]) -> tuple[float, float]:
+    """The room of a name: its first line, and smaller ones beneath it."""
+    sizes = [BODY, *[SMALL] * (len(lines) - 1)]
+    width = max(text_width(line, size) for line, size in zip(lines, sizes, strict=True))
+    return width + 2 * _PADDED, sum(map(leading, sizes))
 
 
 def _frame(world: View, detail: View) -> list[Point]:
@@ -156,14 +167,14 @@ def _radius(site: Site) -> float:
     return _UNIT * math.sqrt(max(len(site.passages), 1))
 
 
-def _names(sites: Sequence[Site], languages: Sequence[str]) -> dict[str, str]:
-    """What is written beside each site, by its identifier."""
-    return {site.iri.rpartition("/")[2]: _name(site, languages) for site in sites}
+def _names(sites: Sequence[Site], languages: Sequence[str]) -> dict[str, tuple[str, ...]]:
+    """What is written beside each site, by its identifier: its name and passages, then its other names."""
+    return {site.iri.rpartition("/")[2]: _lines(site, languages) for site in sites}
 
 
-def _name(site: Site, languages: Sequence[str]) -> str:
-    names = dict.fromkeys(best(site.labels, language) for language in languages)
-    return f"{' / '.join(names)} {len(site.passages)}"
+def _lines(site: Site, languages: Sequence[str]) -> tuple[str, ...]:
+    first, *others = dict.fromkeys(best(site.labels, language) for language in languages)
+    return (f"{first} {len(site.passages)}", *others)
 
 
 def _events(page: Page, sites: Sequence[Site], left: float, top: float, language: str) -> float:

@@ -8,6 +8,7 @@ from datetime import date
 
 from powkg.dates import bounds
 from powkg.entities.captions import best
+from powkg.entities.datelabels import span_label
 from powkg.errors import UsageError
 from powkg.figures.calendars import TimeAxis, panels, whole_years
 from powkg.figures.happenings import Bar, Happening, Part, happenings, undated
@@ -55,8 +56,9 @@ def timeline(
     references = References(store, spoken[0])
     page = Page(spoken[0])
     every = [*events, *people]
-    years = {"first": min(one.first for one in every).year, "last": max(one.last for one in every).year}
-    page.heading(words("timeline", spoken[0]), words("timeline-of", spoken[0], **years))
+    years = str(min(one.first for one in every).year), str(max(one.last for one in every).year)
+    span = span_label(first or years[0], last or years[1], spoken[0])
+    page.heading(words("timeline", spoken[0]), words("timeline-of", spoken[0], span=span))
     _legend(page, every, spoken[0])
     sheet = _Sheet(page, spoken, references)
     for axis, rows in _panels(events, window):

@@ -14,9 +14,9 @@ WORDS: Mapping[str, Labels] = {
         "ru": "Хронология",
     },
     "timeline-of": {
-        "en": "Events with a date, from {first} to {last}. A bar covers every day that the date may mean.",
-        "ja": "日付のある出来事、{first}年–{last}年。棒は日付の指しうる日すべてを覆う。",
-        "ru": "События с датами, {first}–{last} гг. Полоса охватывает все дни, которые может означать дата.",
+        "en": "Events with a date, {span}. A bar covers every day that the date may mean.",
+        "ja": "日付のある出来事、{span}。棒は日付の指しうる日すべてを覆う。",
+        "ru": "События с датами, {span}. Полоса охватывает все дни, которые может означать дата.",
     },
     "lives": {"en": "Lives", "ja": "生没年", "ru": "Годы жизни"},
     "sure": {"en": "certain", "ja": "確実", "ru": "точно"},
