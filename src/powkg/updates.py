@@ -196,41 +196,45 @@ class Writer:
                 batch = self._make(batch)
 
     def _make(self, batch: list[_Request]) -> list[_Request]:
-        """Apply and commit; those that are to be tried again, because another one of them ended the process."""
+        """Apply and keep; those that are to be tried again, because another one of them ended the process."""
         try:
             version = self._process.open()
         except PowkgError as error:
             return _fail(batch, error)
         made: list[_Request] = []
-        refused: list[tuple[_Request, PowkgError]] = []  # told once the changes before them are kept
+        refused: dict[_Request, PowkgError] = {}  # told once the changes before them are kept
         for number, request in enumerate(batch):
             try:
                 request.created = bool(request.frames) and self._process.apply(request.frames)
                 made.append(request)
             except ENDED as error:
-                return _after(error, request, [*made, *_requests(refused), *batch[number + 1 :]])
+                return _after(error, request, [*made, *refused, *batch[number + 1 :]])
             except PowkgError as error:
-                if any(other.frames for other in made):
-                    refused.append((request, error))
+                if _any_change(made):
+                    refused[request] = error
                 else:
                     request.fail(error)
-        if any(request.frames for request in made):
+        return self._keep(made, refused, version)
+
+    def _keep(self, made: list[_Request], refused: dict[_Request, PowkgError], version: str) -> list[_Request]:
+        """Commit what was made and tell everybody; those that are to be tried again, where the process ended at it."""
+        if _any_change(made):
             try:
                 version = self._process.commit()
             except EngineCrashError as error:
-                return _again([*made, *_requests(refused)], error)
+                return _again([*made, *refused], error)
             except PowkgError as error:
-                return _fail([*made, *_requests(refused)], error)
+                return _fail([*made, *refused], error)
             self._published(version)
         for request in made:
             request.succeed(version)
-        for request, error in refused:
-            request.fail(error)
+        for request, reason in refused.items():
+            request.fail(reason)
         return []
 
 
-def _requests(refused: Sequence[tuple[_Request, PowkgError]]) -> list[_Request]:
-    return [request for request, _ in refused]
+def _any_change(requests: Sequence[_Request]) -> bool:
+    return any(request.frames for request in requests)
 
 
 def _after(error: PowkgError, culprit: _Request, others: list[_Request]) -> list[_Request]:
