@@ -54,6 +54,16 @@ def test_links_between_the_same_two_are_one_that_weighs_its_passages() -> None:
     assert values["strength"] == 3
 
 
+def test_links_of_people_weigh_what_their_shared_events_say_of_them() -> None:
+    made = Meeting().node("congress", "event").node("talks", "event")
+    for person in ("a", "b", "c", "d", "e"):
+        made.node(person, "person").link("congress", "participant", person, "p01s1", "p01s2")
+    made.link("talks", "participant", "a").link("talks", "participant", "b")
+    rows = measure(project(made.network, "people")).rows
+    assert row(rows, "c").values["strength"] == pytest.approx(4 * 1 / 4)
+    assert row(rows, "a").values["strength"] == pytest.approx(4 * 1 / 4 + 1)
+
+
 def test_a_node_without_links_has_no_value_where_none_is_defined() -> None:
     values = row(measure(network([("a", "b"), ("b", "c")], ("alone",))).rows, "alone").values
     assert values["degree"] == values["strength"] == values["betweenness"] == 0

@@ -139,7 +139,7 @@ def _two_sides(network: nx.MultiDiGraph[str], projection: Projection) -> nx.Mult
 def _direct(network: nx.MultiDiGraph[str], sides: Mapping[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
     for source, target, data in network.edges(data=True):
         across = source in sides and target in sides and sides[source] != sides[target]
-        if across and not data["claimed"] and data["property"] not in _ORDER_IN_TIME:
+        if across and data["property"] not in _ORDER_IN_TIME:
             yield source, target, data
 
 
