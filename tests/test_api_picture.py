@@ -35,8 +35,10 @@ def test_it_is_drawn_once_for_each_format_that_is_asked_for(picture: Picture, as
 def test_the_ending_of_a_file_decides_its_format(picture: Picture, tmp_path: Path) -> None:
     file = picture.save(tmp_path / "harbin.PNG")
     assert file.read_bytes() == b"<png/>"
-    with pytest.raises(UsageError, match="unknown picture format 'jpg': give one of svg, png, pdf"):
+    with pytest.raises(UsageError, match=r"harbin\.jpg is in no known format: let its name end in \.svg, \.png, \.pdf"):
         picture.save(tmp_path / "harbin.jpg")
+    with pytest.raises(UsageError, match="unknown picture format 'jpg': give one of svg, png, pdf"):
+        picture.to_bytes("jpg")
     assert [path.name for path in tmp_path.iterdir()] == ["harbin.PNG"]
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
@@ -18,14 +19,12 @@ class Hold:
     """
 
     def __init__(self, path: Path) -> None:
-        self._descriptor = os.open(path, os.O_RDONLY)
-        fcntl.flock(self._descriptor, fcntl.LOCK_SH)
-        if not os.fstat(self._descriptor).st_nlink:
+        descriptor = os.open(path, os.O_RDONLY)
+        # Not by `__del__`: at the end of the interpreter it may find no `os` any more.
+        weakref.finalize(self, os.close, descriptor)
+        fcntl.flock(descriptor, fcntl.LOCK_SH)
+        if not os.fstat(descriptor).st_nlink:
             raise FileNotFoundError(f"{path} has been removed")
-
-    def __del__(self) -> None:
-        if hasattr(self, "_descriptor"):
-            os.close(self._descriptor)
 
 
 def remove_unless_held(folder: Path, file: Path) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Collection, Mapping, Sequence
 from functools import cached_property
 from pathlib import Path
 
@@ -12,13 +12,26 @@ import rdflib
 from powkg import guard, queries
 from powkg.api.entity import Entity
 from powkg.api.network import Network
+from powkg.api.paths import Paths
+from powkg.api.picture import Picture
 from powkg.api.rdf import as_dataset, as_graph
 from powkg.api.rows import Rows
+from powkg.claims.views import Figures
 from powkg.entities.facts import Facts
 from powkg.entities.names import FAMILIES
 from powkg.errors import UsageError
+from powkg.figures.contested import contested
+from powkg.figures.land_map import land_map
+from powkg.figures.timeline import timeline
+from powkg.figures.writing import DataFigure, write
+from powkg.networks import projections
 from powkg.networks.finding import find_entity
 from powkg.networks.neighbourhood import DEFAULT_LIMIT, neighbourhood
+from powkg.networks.origin import with_origin
+from powkg.networks.parts import without_claims
+from powkg.networks.paths import paths
+from powkg.networks.projections import WHOLE
+from powkg.networks.slices import at
 from powkg.networks.whole import whole_network
 from powkg.notation import parse
 from powkg.store import Answer, Store
@@ -78,18 +91,65 @@ class KnowledgeGraph:
         return Entity.read(Facts(self._store), find_entity(self._store, name))
 
     def neighbourhood(
-        self, entity: str, hops: int = 1, kinds: Collection[str] = FAMILIES, limit: int = DEFAULT_LIMIT
+        self,
+        entity: str,
+        hops: int = 1,
+        kinds: Collection[str] = FAMILIES,
+        limit: int = DEFAULT_LIMIT,
+        *,
+        claims: bool = True,
     ) -> Network:
         """An entity and the most relevant of what passages link it to (see `powkg.networks.neighbourhood`)."""
-        return Network(neighbourhood(self._store, entity, hops, limit, kinds))
+        near = neighbourhood(self._store, entity, hops, limit, kinds, claims=claims)
+        return Network(with_origin(near, self._store, self.version))
 
-    def network(self) -> Network:
-        """All entities and links that passages state."""
-        return Network(self._whole)
+    def path(self, start: str, end: str, count: int = 1, *, claims: bool = True) -> Paths:
+        """The shortest paths between two entities, with their passages (see `powkg.networks.paths`).
+
+        Links that rest on a claim only are marked; without `claims` they are not followed. Raises PowkgError where no
+        path joins the two.
+        """
+        first, last = (find_entity(self._store, name) for name in (start, end))
+        return Paths(paths(self._whole, first, last, count, claims=claims), self._whole)
+
+    def network(self, project: str = WHOLE, when: str | None = None, *, claims: bool = True) -> Network:
+        """All that passages state; a projection of it, such as `people-events`; what it holds of a date; or both.
+
+        `powkg.networks.projections` lists the projections, and `powkg.networks.slices` says what belongs to a date.
+        """
+        network = self._whole if claims else without_claims(self._whole)
+        if when is not None:
+            network = at(network, when)
+        return Network(projections.project(network, project, self._store))
+
+    def claims(self) -> Figures:
+        """The figures that are claimed, held against each other (see docs/claims.md)."""
+        return Figures.read(self._store)
+
+    def timeline(
+        self,
+        first: str | None = None,
+        last: str | None = None,
+        languages: Sequence[str] = ("en",),
+        *,
+        lives: bool = False,
+    ) -> Picture:
+        """When events happened, with what is not known of it (see `powkg.figures.timeline`)."""
+        return _picture(timeline(self._store, languages=languages, first=first, last=last, lives=lives))
+
+    def map(self, languages: Sequence[str] = ("en",)) -> Picture:
+        """Where places lie, and what happened there (see `powkg.figures.land_map`)."""
+        return _picture(land_map(self._store, languages=languages))
+
+    def contested(
+        self, cohort: str | None = None, languages: Sequence[str] = ("en",), *, logarithmic: bool = False
+    ) -> Picture:
+        """The figures that are claimed, as ranges by claimant (see `powkg.figures.contested`)."""
+        return _picture(contested(self._store, languages=languages, cohort=cohort, logarithmic=logarithmic))
 
     @cached_property
     def _whole(self) -> nx.MultiDiGraph[str]:
-        return whole_network(self._store)
+        return with_origin(whole_network(self._store), self._store, self.version)
 
     @property
     def _questions(self) -> Path:
@@ -104,6 +164,10 @@ class KnowledgeGraph:
 
     def __repr__(self) -> str:
         return f"<powkg.KnowledgeGraph {self.version[:12]}>"
+
+
+def _picture(figure: DataFigure) -> Picture:
+    return Picture(lambda form: write(figure, form), figure.about.title)
 
 
 def _terms(values: Mapping[str, str | Term]) -> dict[str, Term]:

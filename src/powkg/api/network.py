@@ -1,15 +1,22 @@
-"""A network that can be drawn and saved: networkx's own graph, with what Jupyter shows of it."""
+"""A network that can be cut, measured, drawn and saved: networkx's own graph, with what Jupyter shows of it."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Collection, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
 import networkx as nx
 
+from powkg import drawing
+from powkg.api import files
 from powkg.api.picture import Picture
-from powkg.drawing import draw
+from powkg.api.rows import Rows
 from powkg.entities.captions import LANGUAGES, best
+from powkg.namespaces import XSD
+from powkg.networks import exports, folding, slices
+from powkg.networks.measures import MEASURES, Progress, Value, measure
+from powkg.terms import IRI, Literal, Term
 
 if TYPE_CHECKING:
     _Graph = nx.MultiDiGraph[str]
@@ -23,11 +30,77 @@ class Network(_Graph):
     Every function of networkx takes it. A neighbourhood has `focus` and `omitted` in its `graph` attributes.
     """
 
-    def picture(self, languages: Sequence[str] = LANGUAGES) -> Picture:
-        """Its picture, the first of the languages on top."""
-        focus = self.graph["focus"]
-        title = best(self.nodes[focus]["labels"], languages[0]) if languages else focus
-        return Picture(lambda form: draw(self, focus, languages, form), title)
+    def label(self, node: str, language: str = "en") -> str:
+        """What a node is called."""
+        return best(self.nodes[node]["labels"], language)
 
-    def _repr_svg_(self) -> str:
-        return self.picture().to_bytes("svg").decode("utf-8")
+    def at(self, when: str) -> Network:
+        """What it holds of a date such as 1945, 1945-08 or 1945_1956 (see `powkg.networks.slices`)."""
+        return Network(slices.at(self, when))
+
+    def fold(self, kinds: Collection[str] = ("event",)) -> Network:
+        """The same with nodes of these families turned into links (see `powkg.networks.folding`)."""
+        return Network(folding.fold(self, kinds))
+
+    def measures(self, progress: Progress | None = None) -> Rows:
+        """A row for each node: its IRI, label, kind and measures (see `powkg.networks.measures`).
+
+        The rows' `notes` say what the values rest on, an estimate among them. `progress` is told what is computed, how
+        many steps of it are done, and of how many.
+        """
+        measured = measure(self, progress)
+        rows = [
+            (
+                IRI(row.iri),
+                Literal(best(row.labels, "en")),
+                Literal(best(row.kind, "en")),
+                *(_number(row.values[name]) for name in MEASURES),
+            )
+            for row in measured.rows
+        ]
+        return Rows(("entity", "label", "kind", *MEASURES), rows, measured.notes)
+
+    def links(self, language: str = "en") -> Rows:
+        """A row for each link, with the labels of both ends and of the property, and the passages that state it."""
+        rows = [[Literal(cell) for cell in row] for row in exports.link_rows(self, language)]
+        return Rows(exports.CSV_COLUMNS, rows)
+
+    def picture(self, languages: Sequence[str] = LANGUAGES, title: str = "", *, evidence: bool = True) -> Picture:
+        """Its picture, the first of the languages on top.
+
+        Of a neighbourhood it shows as much as can be read on A4. Raises UsageError where the network has no nodes, or
+        more than `drawing.MOST_ENTITIES`.
+        """
+        if "focus" in self.graph:
+            drawn = drawing.readable(self, languages, evidence=evidence)
+        else:
+            drawn = drawing.Picture(self, None, languages, title=title, evidence=evidence)
+        return Picture(drawn.content, title or self._title(languages[0]))
+
+    def save(self, path: str | Path) -> Path:
+        """Write it to a file, whose ending decides what it is: GraphML, GEXF, Cytoscape JSON or CSV, or a picture.
+
+        Raises UsageError for another ending, and PowkgError where the file cannot be written.
+        """
+        file = Path(path)
+        form = files.form_of(file, (*exports.FORMATS, *drawing.FORMATS))
+        content = exports.export(self, form) if form in exports.FORMATS else self.picture().to_bytes(form)
+        return files.write(file, content)
+
+    def _title(self, language: str) -> str:
+        focus = self.graph.get("focus")
+        return self.label(focus, language) if focus else str(self)
+
+    def _repr_svg_(self) -> str | None:
+        """The picture, where it is small enough to have one."""
+        return self.picture()._repr_svg_() if 0 < len(self) <= drawing.MOST_ENTITIES else None
+
+    def _repr_html_(self) -> str | None:
+        """The links as a table, where there is no picture."""
+        return None if 0 < len(self) <= drawing.MOST_ENTITIES else self.links()._repr_html_()
+
+
+def _number(value: Value) -> Term | None:
+    if value is None:
+        return None
+    return Literal(str(value), None, XSD + ("integer" if isinstance(value, int) else "double"))

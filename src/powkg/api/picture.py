@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from powkg.errors import PowkgError, UsageError
+from powkg.api import files
+from powkg.errors import UsageError
 
 FORMATS = ("svg", "png", "pdf")
 
@@ -30,14 +31,12 @@ class Picture:
         return self._drawn[form]
 
     def save(self, path: str | Path) -> Path:
-        """Write the file; its ending decides its format. Raises PowkgError where it cannot be written."""
+        """Write the file; its ending decides its format.
+
+        Raises UsageError for another ending, and PowkgError where it cannot be written.
+        """
         file = Path(path)
-        content = self.to_bytes(file.suffix.lower().removeprefix("."))
-        try:
-            file.write_bytes(content)
-        except OSError as error:
-            raise PowkgError(f"{file} cannot be written: {error.strerror}") from error
-        return file
+        return files.write(file, self.to_bytes(files.form_of(file, FORMATS)))
 
     def __repr__(self) -> str:
         return f"<picture: {self.title}>"

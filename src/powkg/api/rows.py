@@ -31,10 +31,13 @@ class Rows(Sequence[tuple[Value, ...]]):
     A variable whose name is none in Python, such as ?class, is a field by its position (`_0`, `_1` …).
 
     Integers are int, decimals Decimal, doubles float, booleans bool, days date; IRIs and all else are str, without
-    their language tags, which `terms` keeps.
+    their language tags, which `terms` keeps. `notes` say what the values rest on, where that has to be said.
     """
 
-    def __init__(self, columns: Sequence[str], terms: Sequence[Sequence[Term | None]]) -> None:
+    def __init__(
+        self, columns: Sequence[str], terms: Sequence[Sequence[Term | None]], notes: Sequence[str] = ()
+    ) -> None:
+        self.notes = tuple(notes)
         self.columns = tuple(columns)
         self.terms = tuple(tuple(row) for row in terms)
         self._row: Any = _row_type(self.columns)
@@ -48,7 +51,7 @@ class Rows(Sequence[tuple[Value, ...]]):
     def __getitem__(self, index: slice) -> Rows: ...
     def __getitem__(self, index: int | slice) -> tuple[Value, ...] | Rows:
         if isinstance(index, slice):
-            return Rows(self.columns, self.terms[index])
+            return Rows(self.columns, self.terms[index], self.notes)
         row: tuple[Value, ...] = self._row(*(plain(term) for term in self.terms[index]))
         return row
 
@@ -97,7 +100,7 @@ class Rows(Sequence[tuple[Value, ...]]):
 
     def _repr_html_(self) -> str:
         rows = ([_cell(term) for term in row] for row in islice(self.terms, markup.MOST_ROWS))
-        return markup.table("", self.columns, rows, len(self))
+        return markup.table("; ".join(self.notes), self.columns, rows, len(self))
 
 
 def _row_type(columns: tuple[str, ...]) -> Any:  # noqa: ANN401  # its fields are known only when it is made
