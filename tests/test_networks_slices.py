@@ -9,6 +9,7 @@ from meeting import Meeting, iri, names
 from powkg.entities.facts import Note
 from powkg.errors import UsageError
 from powkg.namespaces import POW
+from powkg.networks.projections import project
 from powkg.networks.slices import at
 from powkg.networks.whole import whole_network
 from powkg.store import Store
@@ -100,6 +101,13 @@ def test_the_network_is_left_as_it_is(years: nx.MultiDiGraph[str]) -> None:
 def test_what_is_no_date_is_refused(years: nx.MultiDiGraph[str], when: str) -> None:
     with pytest.raises(UsageError, match=f"when is '{when}': .* is not a date"):
         at(years, when)
+
+
+def test_a_projection_without_dates_is_not_cut(years: nx.MultiDiGraph[str]) -> None:
+    with pytest.raises(UsageError, match="people has no dated nodes: cut the slice first, then project it"):
+        at(project(years, "people"), "1945")
+    assert names(at(project(years, "people-events"), "1945")) == {"battle", "alive", "unknown"}
+    assert names(project(at(years, "1945"), "people")) == {"alive", "unknown"}
 
 
 def test_the_real_network_of_1945_has_those_of_yalta_and_not_those_of_2016(real_store: Store) -> None:
