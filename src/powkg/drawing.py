@@ -12,6 +12,7 @@ import resvg_py
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import UsageError
 from powkg.namespaces import BASE
+from powkg.networks.hubs import first
 from powkg.networks.neighbourhood import neighbourhood
 from powkg.networks.origin import with_origin
 from powkg.pictures import pdf
@@ -107,7 +108,7 @@ def readable(network: nx.MultiDiGraph[str], languages: Sequence[str] = LANGUAGES
     No text is then smaller than `SMALLEST_READABLE` points on paper, unless the focus alone has too much of it.
     """
     counts = range(len(network), 0, -1)
-    tried = (Picture(_first(network, count), None, languages, evidence=evidence) for count in counts)
+    tried = (Picture(first(network, count), None, languages, evidence=evidence) for count in counts)
     return next(drawn for drawn in tried if drawn.smallest_text >= SMALLEST_READABLE or len(drawn.network) == 1)
 
 
@@ -140,17 +141,6 @@ def _check(network: nx.Graph[str], focus: str | None, languages: Sequence[str]) 
     for language in languages:
         if not _LANGUAGE_TAG.fullmatch(language):
             raise UsageError(f"{language!r} is not a language: give a tag such as en, ja or ru")
-
-
-def _first(network: nx.MultiDiGraph[str], count: int) -> nx.MultiDiGraph[str]:
-    """The neighbourhood with its first so many nodes only, the others counted as left out."""
-    part: nx.MultiDiGraph[str] = nx.MultiDiGraph(network.subgraph(list(network)[:count]))
-    part.graph["omitted"] = network.graph.get("omitted", 0) + len(network) - count
-    if "folded" in network.graph:
-        part.graph["folded"] = tuple(
-            sorted({key for *_, key, data in part.edges(keys=True, data=True) if "folded" in data})
-        )
-    return part
 
 
 def _about(composed: Composition, network: nx.Graph[str], focus: str | None) -> About:

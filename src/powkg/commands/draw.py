@@ -15,7 +15,8 @@ from powkg.entities.captions import LANGUAGES
 from powkg.entities.names import FAMILIES
 from powkg.errors import PowkgError, UsageError
 from powkg.networks.folding import fold
-from powkg.networks.neighbourhood import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
+from powkg.networks.hubs import clear_neighbourhood
+from powkg.networks.neighbourhood import DEFAULT_LIMIT, MOST_HOPS
 from powkg.networks.origin import with_origin
 from powkg.pictures.paper import SMALLEST_READABLE
 from powkg.settings import Settings
@@ -72,7 +73,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     settings = Settings.from_environment(os.environ, store)
     bring_up_to_date(settings)
     opened = open_store(settings.store)
-    found = neighbourhood(opened, entity, hops, limit or DEFAULT_LIMIT)
+    found = clear_neighbourhood(opened, entity, hops, limit or DEFAULT_LIMIT)
     network = fold(with_origin(found, opened, opened.version), folded)
     chosen = tuple(dict.fromkeys(languages))
     if limit is None:

@@ -165,8 +165,9 @@ def _may_break(piece: str, after: str) -> bool:
     )
     after_hyphen = before == "-" and not after.isdecimal()
     both_wide = before >= _FIRST_WIDE and after >= _FIRST_WIDE
-    return (after_space or after_hyphen or both_wide) and after not in _CLINGING
+    return (after_space or after_hyphen or both_wide) and after not in _CLINGING and before not in _OPENING
 
 
 _FIRST_WIDE = "\u3000"
+_OPENING = "（「『【"
 _CLINGING = "·、。・ーぁぃぅぇぉっゃゅょァィゥェォッャュョ）」』】"
