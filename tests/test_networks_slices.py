@@ -110,6 +110,11 @@ def test_a_projection_without_dates_is_not_cut(years: nx.MultiDiGraph[str]) -> N
     assert names(project(at(years, "1945"), "people")) == {"alive", "unknown"}
 
 
+def test_a_whole_without_dates_has_nothing_of_any_year() -> None:
+    made = Meeting().node("town", "place").network
+    assert len(at(project(made, "whole"), "1945")) == 0
+
+
 def test_the_real_network_of_1945_has_those_of_yalta_and_not_those_of_2016(real_store: Store) -> None:
     kept = names(at(whole_network(real_store), "1945"))
     assert {"yalta-conference", "franklin-d-roosevelt", "aleksandr-vasilevsky"} <= kept

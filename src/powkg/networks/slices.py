@@ -25,6 +25,7 @@ from powkg.dates import DateBounds, bounds
 from powkg.errors import UsageError
 from powkg.namespaces import POW
 from powkg.networks.parts import part
+from powkg.networks.projections import WHOLE
 
 _OWN_DATES = (POW + "dated", POW + "period")
 
@@ -37,8 +38,9 @@ def at(network: nx.MultiDiGraph[str], when: str) -> nx.MultiDiGraph[str]:
     The graph has more attributes: `when`, the date; `dated_omitted`, how many dated nodes, persons included, were left
     out since their days do not meet it; `undated_omitted`, how many undated ones were left out, and `undated_unplaced`,
     how many of these have no dated neighbour at all, so that no slice could hold them; `open_ended`, how many dated
-    nodes were kept only because no source gives their beginning or their end. Raises UsageError where it is no date, and
-    for a projection that has lost its dates.
+    nodes were kept only because no source gives their beginning or their end.
+
+    Raises UsageError where `when` is no date, and for a projection that has lost its dates.
     """
     try:
         wanted = bounds(when)
@@ -46,10 +48,9 @@ def at(network: nx.MultiDiGraph[str], when: str) -> nx.MultiDiGraph[str]:
         raise UsageError(f"when is {when!r}: {error}") from None
     lives = {node: _days(data) for node, data in network.nodes(data=True) if data["family"] == "person"}
     dated = {node: _days(data) for node, data in network.nodes(data=True) if node not in lives and any(_days(data))}
-    if not dated and network.graph.get("projection"):
-        raise UsageError(
-            f"when is {when!r}, and {network.graph['projection']} has no dated nodes: cut the slice first, then project it"
-        )
+    projection = network.graph.get("projection", WHOLE)
+    if projection != WHOLE and not dated:
+        raise UsageError(f"when is {when!r}, and {projection} has no dated nodes: cut the slice first, then project it")
     meeting = {node for node, days in dated.items() if _meets(days, wanted)}
     outlived = {node for node, days in lives.items() if not _meets(days, wanted)}
     undated = set(network) - dated.keys() - outlived
