@@ -222,6 +222,7 @@ def test_what_a_process_died_of_is_told(real_folder: Path, monkeypatch: pytest.M
     with closing(Engine(real_folder, LONG, size=1, memory=256)) as engine:
         with pytest.raises(QueryTooComplexError, match="at line 1, column 212 it has more than 200 brackets"):
             engine.query(deep)
+        monkeypatch.setattr(guard, "SHORT", guard.MAX_LENGTH)  # here, where it can be told to let it through
         monkeypatch.setattr(guard, "MAX_DEPTH", 1_000_000)
         monkeypatch.setattr(guard, "MAX_TERMS", 1_000_000)
         with pytest.raises(QueryTooComplexError, match="the engine overflowed its stack"):
@@ -531,6 +532,58 @@ def test_a_store_that_has_gone_is_found_out_when_workers_are_replaced(
         worker.kill()
         with pytest.raises(StoreError, match="no store"):
             engine.version()
+
+
+LONG_TEXTS = {
+    "SERVICE": ("SELECT * {{ SERVICE <http://127.0.0.1:9/> {{}} }} #{}", QueryRefusedError, "SERVICE is not answered"),
+    "brackets": (
+        f"ASK {{{{ FILTER({'(' * 300}1{')' * 300}) }}}} #{{}}",
+        QueryTooComplexError,
+        "more than 200 brackets",
+    ),
+    "terms": (f"ASK {{{{ FILTER(1{'+1' * 11_000}) }}}} #{{}}", QueryTooComplexError, "more than 10,000 terms"),
+    "a wrong word": ("SELECT * {{ ?s ?p }} #{}", QuerySyntaxError, "line 1, column 20"),
+}
+
+
+@pytest.mark.parametrize("name", LONG_TEXTS)
+def test_a_long_text_is_read_by_the_process_that_would_run_it(
+    engine: Engine, monkeypatch: pytest.MonkeyPatch, name: str
+) -> None:
+    form, kind, words = LONG_TEXTS[name]
+    text = form.format("x" * guard.SHORT)
+    engine.version()
+    before = set(pids(engine))
+
+    def fail(text: str) -> None:
+        pytest.fail(f"{len(text)} characters are read here")
+
+    monkeypatch.setattr(guard, "refuse", fail)
+    with pytest.raises(kind, match=words) as caught:
+        engine.query(text)
+    assert type(caught.value) is kind
+    assert set(pids(engine)) == before
+
+
+def test_texts_of_a_million_characters_keep_nobody_waiting(real_folder: Path) -> None:
+    """They are known as heavy before anybody reads them, and are read where their time is bounded."""
+    values = "1 " * (guard.MAX_LENGTH // 2 - 50)
+    text = f"SELECT * {{ VALUES ?x {{ {values}}} FILTER(?x = 2) }}"
+    outcomes: list[str] = []
+    engine = Engine(real_folder, 0.3, size=3)
+    threads = [threading.Thread(target=heavy, args=(engine, outcomes, text)) for _ in range(6)]
+    with closing(engine):
+        for thread in threads:
+            thread.start()
+        deadline = time.monotonic() + LONG
+        while "QueryTimeoutError" not in outcomes:
+            assert time.monotonic() < deadline
+            with engine.open("ASK { ?s ?p ?o }", {"ask": "text/csv"}, timeout=LONG) as stream:
+                assert stream.whole == b"true"
+            assert sum(worker.heavy for worker in (*engine.pool._lent,)) <= 1
+        assert engine.pool.ended["heavy"] == 0
+    for thread in threads:
+        thread.join(LONG)
 
 
 def test_a_process_that_cannot_be_started_costs_no_place(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:

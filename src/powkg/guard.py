@@ -19,6 +19,12 @@ from powkg.lexer import AmbiguityError, Inside, Kind, Token, tokens
 MAX_LENGTH = 1_000_000
 """The longest query or update, in characters."""
 
+SHORT = 1_000
+"""The longest text that is read in the process which others wait for, in characters: a millisecond's work."""
+
+LONG = 20_000
+"""The longest text that is not known as heavy before it is read, in characters: to read it is some 50 ms' work."""
+
 MAX_DEPTH = 200
 """How many brackets may stand within each other."""
 

@@ -5,7 +5,7 @@ A frame is one byte for its kind, four for the length of its payload (big-endian
 
     worker → server   READY {"version"}           when the store is open; or ERROR, then the worker ends
     server → worker   REOPEN                      open what the store is now; READY or ERROR as before
-    server → worker   REQUEST {"text", "formats", "substitutions", "default_graphs", "named_graphs", "base"}
+    server → worker   REQUEST {"text", "guarded", "formats", "substitutions", "default_graphs", "named_graphs", …}
     worker → server   HEAD {"kind", "format"} DATA* END, or ERROR {"type", "message", …} in place of any of them
 
     writer → server   READY {"version"}           when the store is open; or ERROR, then the writer ends

@@ -10,12 +10,16 @@ from powkg.errors import (
     NotAcceptableError,
     NotSupportedError,
     PowkgError,
+    QueryRefusedError,
     QuerySyntaxError,
+    QueryTooComplexError,
     StoreError,
     UsageError,
 )
 
 _PLAIN: dict[str, type[PowkgError]] = {
+    "too-complex": QueryTooComplexError,
+    "refused": QueryRefusedError,
     "conflict": GraphConflictError,
     "not-supported": NotSupportedError,
     "usage": UsageError,

@@ -4,7 +4,8 @@
 
 Its standard input is a connected socket on which frames go both ways (`powkg.workers.frames`). It opens the store
 read-only, answers one query at a time, and ends when the server does. The engine may crash on a query, or never come
-back from one: then this process dies or is killed, and no other.
+back from one: then this process dies or is killed, and no other. What the server has not read of a query, since that
+takes long, is read here before the engine sees it.
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ import sys
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
+from powkg import guard
 from powkg.errors import NotAcceptableError, PowkgError
 from powkg.store import Store, open_store
 from powkg.workers.frames import AnswerWriter, Channel, Kind, encode_json
@@ -55,6 +57,8 @@ def _open(folder: Path, channel: Channel) -> Store | None:
 def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
     """Run one query and send its answer, or what is wrong."""
     try:
+        if not request["guarded"]:
+            guard.refuse(request["text"])
         found = store.query(
             request["text"],
             {name: decode_term(term) for name, term in request["substitutions"].items()},
