@@ -2,10 +2,15 @@
 
 from __future__ import annotations
 
+import os
 import re
 import signal
+import threading
+import time
 from collections.abc import Callable
+from contextlib import suppress
 from pathlib import Path
+from queue import Queue
 from urllib.error import HTTPError
 from urllib.parse import quote
 from urllib.request import Request, urlopen
@@ -67,6 +72,26 @@ def status(served: Served, path: str, accept: str) -> int:
             return error.code
 
 
+def writer_of(served: Served) -> int | None:
+    """The process that changes the store; None while there is none."""
+    for pid in served.descendants():
+        with suppress(OSError):
+            if b"powkg.workers.writer" in Path(f"/proc/{pid}/cmdline").read_bytes():
+                return pid
+    return None
+
+
+def wait_until_it_works(served: Served) -> None:
+    """Until what changes the store has taken more of the processor than it takes to start."""
+    deadline, seconds = time.monotonic() + WAIT, 0.0
+    while seconds < 2:
+        assert time.monotonic() < deadline
+        time.sleep(0.05)
+        with suppress(OSError):
+            times = Path(f"/proc/{writer_of(served)}/stat").read_text().rpartition(")")[2].split()[11:13]
+            seconds = sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+
+
 @pytest.mark.parametrize("empty", [True, False])
 def test_no_route_fails_over_data_of_which_nothing_is_known(tmp_path: Path, file: Path, empty: bool) -> None:
     with serving(tmp_path / "store", *(["--empty"] if empty else ["--data", str(file)])) as served:
@@ -126,6 +151,38 @@ def test_a_server_started_anew_by_sighup_goes_on_writing(tmp_path: Path) -> None
             wait_for_end(pid)
         assert update(served, f"INSERT DATA {{ <{EX}a> <{EX}p> 2 }}") == 204
         assert number(served) == 2
+
+
+def test_changes_that_wait_for_one_that_does_not_end_leave_threads_to_those_who_read(tmp_path: Path) -> None:
+    """Of 8 threads the changes have 4: one for that which does not end, three that wait for it."""
+    file = tmp_path / "data.nt"
+    file.write_text("".join(f"<{EX}s> <{EX}p> <{EX}{number}> .\n" for number in range(500)), encoding="utf-8")
+    joined = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(6))
+    texts = [f"INSERT {{ <{EX}no> <{EX}no> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {joined} }} }}"]
+    texts += [f"INSERT DATA {{ <{EX}a> <{EX}p> {number} }}" for number in range(20)]
+    answers: Queue[int | None] = Queue()
+    with serving(tmp_path / "store", "--data", str(file), "--writable", "--threads", "8", POWKG_TOKEN=TOKEN) as served:
+
+        def ask(text: str) -> None:
+            try:
+                answers.put(update(served, text))
+            except OSError:  # the server was ended
+                answers.put(None)
+
+        threads = [threading.Thread(target=ask, args=(text,)) for text in texts]
+        threads[0].start()
+        wait_until_it_works(served)
+        for thread in threads[1:]:
+            thread.start()
+        assert [answers.get(timeout=WAIT) for _ in range(len(texts) - 4)] == [503] * (len(texts) - 4)
+        assert status(served, "/health/live", "*/*") == 200
+        assert number(served) == 500
+        assert answers.empty()
+        for pid in (served.process.pid, *served.descendants()):
+            os.kill(pid, signal.SIGKILL)
+        for thread in threads:
+            thread.join(WAIT)
+    assert [answers.get(timeout=WAIT) for _ in range(4)] == [None] * 4
 
 
 def test_without_a_folder_the_data_are_served_from_one_that_is_removed(

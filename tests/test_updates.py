@@ -329,20 +329,32 @@ def test_a_full_disk_is_told_and_the_store_stays_as_it_was(tmp_path: Path) -> No
 
 
 def test_too_many_who_wait_are_sent_away(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    with opened(tmp_path / "store", timeout=4) as own:
-        own.writer.update(FEW)
-        slow = threading.Thread(target=lambda: in_threads(lambda: own.writer.update(ENDLESS)))
-        slow.start()
-        time.sleep(0.5)
+    archive.load([], tmp_path / "store")
+    held, go_on = threading.Event(), threading.Event()
+
+    def published(_version: str) -> None:
+        held.set()
+        go_on.wait(WAIT)
+
+    def update(number: int) -> threading.Thread:
+        thread = threading.Thread(target=lambda: writer.update(insert(number)))
+        thread.start()
+        return thread
+
+    with closing(Writer(tmp_path / "store", published, LONG, memory=1024)) as writer:
+        first = update(1)
+        assert held.wait(WAIT)
+        second = update(2)
+        while not writer._queue:
+            time.sleep(0.01)
         monkeypatch.setattr(updates, "MOST_BYTES", 0)
-        results = in_threads(lambda: own.writer.update(insert(1)))
-        results += in_threads(lambda: own.writer.update(insert(2)))
-        monkeypatch.setattr(updates, "MOST_WAITING", 0)
         with pytest.raises(EngineBusyError, match="too many changes are waiting"):
-            own.writer.update(insert(3))
-        slow.join(WAIT)
-        assert "3" not in own.objects()
-        assert len(own.objects()) == sum(isinstance(result, str) for result in results)
+            writer.update(insert(3))
+        go_on.set()
+        for thread in (first, second):
+            thread.join(WAIT)
+    answer = open_store(tmp_path / "store").query(f"SELECT ?o {{ <{EX}a> <{EX}p> ?o }} ORDER BY ?o")
+    assert [str(value) for (value,) in answer] == ["1", "2"]
 
 
 def test_what_waits_too_long_is_not_begun(tmp_path: Path) -> None:

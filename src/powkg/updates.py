@@ -20,11 +20,8 @@ from powkg.errors import EngineBusyError, EngineCrashError, PowkgError, QueryMem
 from powkg.workers.frames import Kind, encode, encode_json
 from powkg.workers.writer_process import ENDED, WriterProcess
 
-MOST_WAITING = 256
-"""How many changes may wait while others are made."""
-
 MOST_BYTES = 256 * 1024 * 1024
-"""How long all that wait may be together, in bytes."""
+"""How long all changes that wait may be together, in bytes."""
 
 AT_ONCE = 64
 """The most changes that are written out as one snapshot."""
@@ -164,7 +161,7 @@ class Writer:
             if self._closed:
                 raise EngineCrashError("nothing is changed any more: the server stops")
             size = sum(len(other.frames) for other in self._queue)
-            if len(self._queue) >= MOST_WAITING or size > MOST_BYTES:
+            if size > MOST_BYTES:
                 raise EngineBusyError("too many changes are waiting; try again in a few seconds")
             self._queue.append(request)
             self._changed.notify_all()

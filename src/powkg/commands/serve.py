@@ -71,7 +71,7 @@ def command(  # noqa: PLR0913  # one parameter an option
             engine = _engine(settings)
             return engine, _writer(settings, engine) if writable else None
 
-        Server(lambda: create_app(settings, *engine_and_writer()), listener, threads, announce).run()
+        Server(lambda: create_app(settings, *engine_and_writer(), threads=threads), listener, threads, announce).run()
 
 
 def _try_out(settings: Settings, *, writable: bool) -> None:

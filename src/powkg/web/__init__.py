@@ -43,12 +43,15 @@ CONTENT_POLICY = (
 )
 
 
-def create_app(settings: Settings, engine: Engine | None = None, writer: Writer | None = None) -> Flask:
+def create_app(
+    settings: Settings, engine: Engine | None = None, writer: Writer | None = None, *, threads: int = 100
+) -> Flask:
     """The application over the store of `settings`, through `engine` (made from the settings where none is given).
 
-    With a `writer` who knows the token of the settings may change the store. The engine is at
-    `app.extensions["powkg.engine"]`, the writer at "powkg.writer"; whoever made the app closes both. Over data of one's
-    own there are no pages that know what the data are about.
+    `threads` is how many requests are answered at once; changes never take all of them. With a `writer` who knows the
+    token of the settings may change the store. The engine is at `app.extensions["powkg.engine"]`, the writer at
+    "powkg.writer"; whoever made the app closes both. Over data of one's own there are no pages that know what the data
+    are about.
     """
     app = Flask(__name__)
     app.config["MAX_CONTENT_LENGTH"] = MAX_BODY
@@ -77,7 +80,7 @@ def create_app(settings: Settings, engine: Engine | None = None, writer: Writer 
         app.register_blueprint(pictures.blueprint(engine))
     writable = writer is not None and settings.token is not None
     description = Description(engine, writable=writable, union=settings.union)
-    turns = Turns()
+    turns = Turns(threads, settings.update_timeout)
     app.register_blueprint(
         sparql.blueprint(answers, questions, settings.query_timeout, settings.longest_query, description)
     )
