@@ -122,7 +122,8 @@ def test_what_cannot_be_drawn_is_wrong_use(ford: Store, arguments: dict[str, str
 
 def test_the_description_names_every_event(drawn: DataFigure) -> None:
     lines = drawn.about.description.splitlines()
-    assert len(lines) == len(names(drawn))
+    assert len(lines) == len(names(drawn)) + 2  # what is not drawn, and the works
+    assert "[1] CyberLeninka" in lines[-1]
     assert "Yalta Conference (conference): February 1945, p05s2" in lines
 
 

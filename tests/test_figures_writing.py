@@ -5,10 +5,11 @@ from __future__ import annotations
 import re
 import struct
 import warnings
+from concurrent.futures import ThreadPoolExecutor
 from xml.etree import ElementTree as ET
 
 import matplotlib as mpl
-import pypdfium2  # type: ignore[import-untyped]
+import pypdfium2
 import pytest
 
 from powkg.errors import UsageError
@@ -108,10 +109,25 @@ def test_a_character_without_a_glyph_would_be_noticed() -> None:
 
 def test_settings_of_a_notebook_neither_change_a_figure_nor_are_changed() -> None:
     plain = write(drawn(), "svg")
-    with mpl.rc_context({"svg.fonttype": "none", "lines.linewidth": 9, "savefig.bbox": "tight", "text.color": "red"}):
+    with mpl.rc_context(
+        {
+            "svg.fonttype": "none",
+            "lines.linewidth": 9,
+            "savefig.bbox": "tight",
+            "path.sketch": (1, 9, 2),
+        }
+    ):
         before = dict(mpl.rcParams)
         assert write(drawn(), "svg") == plain
         assert dict(mpl.rcParams) == before
+
+
+def test_threads_of_a_server_do_not_disturb_each_other() -> None:
+    before = dict(mpl.rcParams)
+    with ThreadPoolExecutor(4) as pool:
+        files = list(pool.map(lambda form: write(drawn(), form), [*FORMATS, *FORMATS]))
+    assert files[:3] == files[3:]
+    assert dict(mpl.rcParams) == before
 
 
 def test_defaults_end_where_an_error_leaves_them() -> None:

@@ -59,8 +59,9 @@ def contested(
         panel.draw()
         lines += panel.sentences()
     page.y += 1.5
-    page.notes([*references.notes("evidence-of-claims", "evidence-only"), data_note(spoken[0])])
-    return page.figure(About(words("figures", spoken[0]), "\n".join(lines), spoken[0]))
+    notes = references.notes("evidence-of-claims", "evidence-only")
+    page.notes([*notes, data_note(spoken[0])])
+    return page.figure(About(words("figures", spoken[0]), "\n".join([*lines, *notes]), spoken[0]))
 
 
 def _questions(store: Queryable, figures: Figures, cohort: str | None) -> tuple[Spread, ...]:

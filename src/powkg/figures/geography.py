@@ -171,6 +171,8 @@ def clip(ring: Points, axis: int, edge: float, sign: int) -> Points:
     inside = sign * (ring[:, axis] - edge) >= 0
     if inside.all():
         return ring
+    if not inside.any():
+        return ring[:0]
     before = np.roll(ring, 1, axis=0)
     crossing = inside != np.roll(inside, 1)
     with np.errstate(divide="ignore", invalid="ignore"):  # where nothing crosses, the two may be level

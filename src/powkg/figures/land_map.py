@@ -33,7 +33,7 @@ _SEA, _LAND, _GRATICULE = "#f4f8fb", "#e3dfd3", "#cfd6da"
 _EVERY = 10  # degrees between the lines of the detail's graticule
 _COLOUR = STYLES["place"].outline
 _UNIT = 0.75  # millimetres: the radius of the circle for one passage
-_FINEST = 0.12
+_FINEST = 0.18
 _PADDED = 0.4
 
 
@@ -73,16 +73,14 @@ def land_map(store: Queryable, *, languages: Sequence[str] = ("en",)) -> DataFig
     page.y = max(end, detail.top + detail.height + 4.5 if has_detail else end) + 1.0
     cited = ", ".join(best(labels, spoken[0]) for labels in gazetteer.without)
     number = len(gazetteer.without)
-    points = references.cite((), sorted({site.source for site in gazetteer.sites}))
-    page.notes(
-        [
-            *([words("without-coordinates", spoken[0], number=number, names=cited)] if number else []),
-            *(references.notes("coordinates-from", "evidence-only") if points else []),
-            f"{words('land', spoken[0])} {data_note(spoken[0])}",
-        ]
-    )
+    references.cite((), sorted({site.source for site in gazetteer.sites}))
+    notes = [
+        *([words("without-coordinates", spoken[0], number=number, names=cited)] if number else []),
+        *references.notes("coordinates-from", "evidence-only"),
+    ]
+    page.notes([*notes, f"{words('land', spoken[0])} {data_note(spoken[0])}"])
     lines = [_sentence(site, spoken[0]) for site in gazetteer.sites]
-    return page.figure(About(words("map", spoken[0]), "\n".join(lines), spoken[0]))
+    return page.figure(About(words("map", spoken[0]), "\n".join([*lines, *notes]), spoken[0]))
 
 
 def _shown(degrees: Points) -> Points:

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
-from typing import Literal
+from typing import Any, Literal
 
 from matplotlib.artist import Artist
 from matplotlib.lines import Line2D
@@ -50,12 +50,14 @@ class Look:
 class Page:
     """What has been drawn so far. `y` is where the next part begins; parts move it on.
 
+    Matplotlib's artists take what they are not told from its settings, so they are made when the figure is.
+
     No font here has bold Chinese characters; a page in a `language` that is written with them has no bold type at all.
     """
 
     language: str = "en"
     y: float = MARGIN
-    artists: list[Artist] = field(default_factory=list)
+    drawn: list[Callable[[], Artist]] = field(default_factory=list)
 
     def text(  # noqa: PLR0913  # where, what and how
         self,
@@ -70,20 +72,20 @@ class Page:
         name: str = "",
     ) -> None:
         """A line of text with its baseline at y; `name` becomes its identifier in an SVG."""
-        bold = bold and not self.language.startswith(_WITHOUT_BOLD)
-        drawn = Text(
-            x,
-            y,
-            text,
-            color=colour,
-            fontproperties=font(text, size, bold=bold),
-            ha=anchor,
-            va="baseline",
-            parse_math=False,
+        heavy = bold and not self.language.startswith(_WITHOUT_BOLD)
+        self.drawn.append(
+            lambda: Text(
+                x,
+                y,
+                text,
+                color=colour,
+                fontproperties=font(text, size, bold=heavy),
+                ha=anchor,
+                va="baseline",
+                parse_math=False,
+                gid=name or None,
+            )
         )
-        if name:
-            drawn.set_gid(name)
-        self.artists.append(drawn)
 
     def paragraph(self, at: Point, text: str, limit: float, size: float = SMALL, colour: str = QUIET_INK) -> float:
         """Text in lines of at most `limit` with its upper left corner at a point; returns where it ends."""
@@ -93,28 +95,24 @@ class Page:
             y += leading(size)
         return y
 
-    def polygon(self, corners: Sequence[Point], look: Look, *, name: str = "", layer: int = 2) -> None:
-        drawn = Polygon(corners, closed=True, zorder=layer, **_style(look))
-        if name:
-            drawn.set_gid(name)
-        self.artists.append(drawn)
+    def polygon(self, corners: Sequence[Point], look: Look, *, layer: int = 2) -> None:
+        self.drawn.append(lambda: Polygon(corners, closed=True, zorder=layer, **_style(look)))
 
     def rectangle(self, box: Box, look: Look, *, layer: int = 2) -> None:
         left, top, right, bottom = box
         self.polygon([(left, top), (right, top), (right, bottom), (left, bottom)], look, layer=layer)
 
     def circle(self, middle: Point, radius: float, look: Look, *, layer: int = 3) -> None:
-        self.artists.append(Circle(middle, radius, zorder=layer, **_style(look)))
+        self.drawn.append(lambda: Circle(middle, radius, zorder=layer, **_style(look)))
 
     def shape(self, path: Path, colour: str) -> None:
         """An area of several outlines, with an outline of its own colour that closes hairlines."""
-        self.artists.append(PathPatch(path, facecolor=colour, edgecolor=colour, linewidth=0.2, zorder=1))
+        self.drawn.append(lambda: PathPatch(path, facecolor=colour, edgecolor=colour, linewidth=0.2, zorder=1))
 
     def line(self, points: Sequence[Point], colour: str, width: float = 0.6, *, dashed: bool = False) -> None:
         xs, ys = zip(*points, strict=True)
-        self.artists.append(
-            Line2D(xs, ys, color=colour, linewidth=width, linestyle=(0, (2.5, 1.8)) if dashed else "-", zorder=1.5)
-        )
+        dashes: Any = (0, (2.5, 1.8)) if dashed else "-"
+        self.drawn.append(lambda: Line2D(xs, ys, color=colour, linewidth=width, linestyle=dashes, zorder=1.5))
 
     def tint(self, box: Box, colour: str, *, dashed: bool = False) -> None:
         """A light rectangle with an outline."""
@@ -162,8 +160,8 @@ class Page:
             figure.about = about
             axes = figure.add_axes((0.0, 0.0, 1.0, 1.0), xlim=(0, WIDTH), ylim=(height, 0))
             axes.set_axis_off()
-            for artist in self.artists:
-                axes.add_artist(artist).set_clip_on(False)
+            for make in self.drawn:
+                axes.add_artist(make()).set_clip_on(False)
         return figure
 
 
@@ -209,7 +207,7 @@ def stride(ticks: Sequence[tuple[float, str]]) -> int:
     return max(len(ticks), 1)
 
 
-def _style(look: Look) -> dict[str, object]:
+def _style(look: Look) -> dict[str, Any]:
     return {
         "facecolor": look.fill,
         "edgecolor": look.edge or "none",

@@ -66,15 +66,13 @@ def timeline(
     if people:
         sheet.panel(_axis(people, window), people, words("lives", spoken[0]))
     missing = undated(network)
-    page.notes(
-        [
-            *([words("undated", spoken[0], number=missing)] if missing and window == (None, None) else []),
-            *references.notes("evidence", "evidence-only"),
-            data_note(spoken[0]),
-        ]
-    )
+    notes = [
+        *([words("undated", spoken[0], number=missing)] if missing and window == (None, None) else []),
+        *references.notes("evidence", "evidence-only"),
+    ]
+    page.notes([*notes, data_note(spoken[0])])
     lines = [_sentence(one, spoken[0], references.cite(one.passages, one.sources)) for one in every]
-    return page.figure(About(words("timeline", spoken[0]), "\n".join(lines), spoken[0]))
+    return page.figure(About(words("timeline", spoken[0]), "\n".join([*lines, *notes]), spoken[0]))
 
 
 def _sentence(one: Happening, language: str, cited: str) -> str:

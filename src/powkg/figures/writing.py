@@ -87,18 +87,16 @@ def write(figure: DataFigure, form: str) -> bytes:
 def _described(svg: str, about: About) -> str:
     """The SVG with what it says of itself behind its opening tag."""
     language = quoteattr(about.language)
-    head = "".join(
-        (
-            f'<title id="name">{_escaped(about.title)}</title><desc id="content">{_escaped(about.description)}</desc>',
-            f'<metadata><rdf:RDF xmlns:rdf="{RDF}" xmlns:dcterms="{DCTERMS}" xmlns:owl="{OWL}">',
-            '<rdf:Description rdf:about="">',
-            f"<dcterms:title xml:lang={language}>{_escaped(about.title)}</dcterms:title>",
-            f'<dcterms:source><rdf:Description rdf:about="{BASE}">',
-            f"<owl:versionInfo>{version()}</owl:versionInfo></rdf:Description></dcterms:source>",
-            f'<dcterms:license rdf:resource="{LICENCE_ADDRESS}"/><dcterms:creator>powkg</dcterms:creator>',
-            "</rdf:Description></rdf:RDF></metadata>",
-        )
-    )
+    head = "".join((
+        f'<title id="name">{_escaped(about.title)}</title><desc id="content">{_escaped(about.description)}</desc>',
+        f'<metadata><rdf:RDF xmlns:rdf="{RDF}" xmlns:dcterms="{DCTERMS}" xmlns:owl="{OWL}">',
+        '<rdf:Description rdf:about="">',
+        f"<dcterms:title xml:lang={language}>{_escaped(about.title)}</dcterms:title>",
+        f'<dcterms:source><rdf:Description rdf:about="{BASE}">',
+        f"<owl:versionInfo>{version()}</owl:versionInfo></rdf:Description></dcterms:source>",
+        f'<dcterms:license rdf:resource="{LICENCE_ADDRESS}"/><dcterms:creator>powkg</dcterms:creator>',
+        "</rdf:Description></rdf:RDF></metadata>",
+    ))
     tag = f' xml:lang={language} role="img" aria-labelledby="name" aria-describedby="content">'
     return _OPENING.sub(lambda match: match[0][:-1] + tag + head, svg, count=1)
 
