@@ -25,6 +25,8 @@ COMMANDS = {
     "restore": "Make a store of your own of a backup.",
     "measures": "Measure who is central, who brokers and who belongs together.",
     "figure": "Draw a timeline, a map or the claimed figures.",
+    "path": "Find how two entities are linked, and by which passages.",
+    "network": "List the links of a network, or write them for other programs.",
     "draw": "Draw an entity's neighbourhood as SVG or PNG.",
 }
 

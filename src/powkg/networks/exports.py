@@ -20,7 +20,7 @@ from datetime import date
 from importlib import metadata
 from io import BytesIO, StringIO
 from typing import Any
-from xml.etree.ElementTree import ElementTree, SubElement
+from xml.etree.ElementTree import ElementTree, SubElement, indent
 
 import networkx as nx
 from networkx.readwrite.gexf import GEXFWriter
@@ -47,19 +47,22 @@ _BREAKS = re.compile(r"[\t\n\r\x85\u2028\u2029]")
 _FORBIDDEN = re.compile("[\x00-\x1f\x7f-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
 
 
-def export(network: nx.MultiDiGraph[str], file_format: str) -> bytes:
-    """The network as a file of one of `FORMATS`. Raises UsageError for another format."""
+def export(network: nx.MultiDiGraph[str], file_format: str, language: str = "en") -> bytes:
+    """The network as a file of one of `FORMATS`; what has one label only has it in the language, or else in English.
+
+    Raises UsageError for another format.
+    """
     if file_format not in FORMATS:
         raise UsageError(f"unknown format {file_format!r}: give one of {', '.join(FORMATS)}")
     if file_format == "csv":
-        return _csv(network)
-    flat = flattened(network)
+        return _csv(network, language)
+    flat = flattened(network, language)
     if file_format == "cyjs":
         return _cyjs(flat)
     return _graphml(flat) if file_format == "graphml" else _gexf(flat)
 
 
-def flattened(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
+def flattened(network: nx.MultiDiGraph[str], language: str = "en") -> nx.MultiDiGraph[str]:
     """The network with plain values only; the graph says where it is from, under which licence, and of which version.
 
     Edges keep their keys, and have an `id` as well: e0, e1 and so on.
@@ -67,9 +70,9 @@ def flattened(network: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
     flat: nx.MultiDiGraph[str] = nx.MultiDiGraph()
     flat.graph.update(_graph(network.graph))
     for node, data in network.nodes(data=True):
-        flat.add_node(node, **_node(data))
+        flat.add_node(node, **_node(data, language))
     for number, (source, target, name, data) in enumerate(network.edges(keys=True, data=True)):
-        flat.add_edge(source, target, name, id=f"e{number}", **_edge(data))
+        flat.add_edge(source, target, name, id=f"e{number}", **_edge(data, language))
     return flat
 
 
@@ -87,10 +90,10 @@ def _graph(data: Mapping[str, Any]) -> dict[str, Value]:
     )
 
 
-def _node(data: Mapping[str, Any]) -> dict[str, Value]:
+def _node(data: Mapping[str, Any], language: str) -> dict[str, Value]:
     return _given(
         {
-            "label": best(data["labels"], "en") or data["iri"],
+            "label": best(data["labels"], language) or data["iri"],
             **_by_language("label", data["labels"]),
             "family": data["family"],
             "class": data["class_iri"],
@@ -102,10 +105,10 @@ def _node(data: Mapping[str, Any]) -> dict[str, Value]:
     )
 
 
-def _edge(data: Mapping[str, Any]) -> dict[str, Value]:
+def _edge(data: Mapping[str, Any], language: str) -> dict[str, Value]:
     return _given(
         {
-            "label": best(data["labels"], "en") or data["property"],
+            "label": best(data["labels"], language) or data["property"],
             **_by_language("label", data["labels"]),
             "property": data["property"],
             "passages": " ".join(data["passages"]),
@@ -159,6 +162,7 @@ def _gexf(flat: nx.MultiDiGraph[str]) -> bytes:
     about = flat.graph
     SubElement(meta, "creator").text = f"powkg {about['version']}"
     SubElement(meta, "description").text = f"{about['dataset']} · {about['licence']}"
+    indent(writer.xml)
     out = BytesIO()
     ElementTree(writer.xml).write(out, encoding="utf-8", xml_declaration=True)
     return out.getvalue()
@@ -186,11 +190,11 @@ def _cyjs(flat: nx.MultiDiGraph[str]) -> bytes:
     return (json.dumps(document, ensure_ascii=False, indent=1) + "\n").encode()
 
 
-def _csv(network: nx.MultiDiGraph[str]) -> bytes:
+def _csv(network: nx.MultiDiGraph[str], language: str) -> bytes:
     out = StringIO()
     writer = csv.writer(out, lineterminator="\n")
     writer.writerow(CSV_COLUMNS)
-    writer.writerows(link_rows(network, "en"))
+    writer.writerows(link_rows(network, language))
     return out.getvalue().encode()
 
 
@@ -198,7 +202,7 @@ def link_rows(network: nx.MultiDiGraph[str], language: str) -> Iterator[tuple[st
     """A row a link, in the order of `CSV_COLUMNS`; labels in the language, or else in English."""
     names = {node: str(_clean(best(data["labels"], language))) for node, data in network.nodes(data=True)}
     for source, target, data in network.edges(data=True):
-        flat = _edge(data)
+        flat = _edge(data, language)
         yield (
             source, names[source],
             data["property"], str(_clean(best(data["labels"], language))),
