@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from importlib.metadata import version
 from pathlib import Path
 
 import pytest
@@ -125,6 +126,14 @@ def test_the_description_names_every_event(drawn: DataFigure) -> None:
     assert len(lines) == len(names(drawn)) + 2  # what is not drawn, and the works
     assert "[1] CyberLeninka" in lines[-1]
     assert "Yalta Conference (conference): February 1945, p05s2" in lines
+
+
+def test_only_a_figure_of_the_projects_data_says_whose_they_are(ford: Store, drawn: DataFigure) -> None:
+    assert any(text.startswith("Data: powkg ") for text in texts(drawn))
+    assert drawn.about.version == version("powkg")
+    figure = timeline(ford)
+    assert not any(text.startswith("Data: ") for text in texts(figure))
+    assert figure.about.version == ""
 
 
 def test_a_timeline_is_the_same_file_twice(ford: Store) -> None:

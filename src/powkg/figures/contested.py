@@ -10,7 +10,7 @@ from powkg.claims.spreads import Spread
 from powkg.claims.views import Figures
 from powkg.entities.captions import number_caption
 from powkg.errors import UsageError
-from powkg.figures.notes import References, Sign, data_note, key, languages_of
+from powkg.figures.notes import References, Sign, data_note, key, languages_of, version_of
 from powkg.figures.page import BODY, MARGIN, SMALL, WIDTH, Look, Page, ascent, leading, stride, text_width, wrap
 from powkg.figures.ranges import NumberAxis
 from powkg.figures.words import words
@@ -60,8 +60,9 @@ def contested(
         lines += panel.sentences()
     page.y += 1.5
     notes = references.notes("evidence-of-claims", "evidence-only")
-    page.notes([*notes, data_note(spoken[0])])
-    return page.figure(About(words("figures", spoken[0]), "\n".join([*lines, *notes]), spoken[0]))
+    version = version_of(store)
+    page.notes([*notes, *data_note(version, spoken[0])])
+    return page.figure(About(words("figures", spoken[0]), "\n".join([*lines, *notes]), spoken[0], version))
 
 
 def _questions(store: Queryable, figures: Figures, cohort: str | None) -> tuple[Spread, ...]:

@@ -13,7 +13,7 @@ from powkg.entities.captions import best
 from powkg.errors import UsageError
 from powkg.figures.geography import Albers, Points, View, eckert_iv, within_reach
 from powkg.figures.labelling import Box, Marker, arrange
-from powkg.figures.notes import References, Sign, data_note, key, languages_of
+from powkg.figures.notes import References, Sign, data_note, key, languages_of, version_of
 from powkg.figures.page import BODY, MARGIN, SMALL, WIDTH, Look, Page, Point, ascent, leading, text_width
 from powkg.figures.places import Gazetteer, Site
 from powkg.figures.words import words
@@ -78,9 +78,10 @@ def land_map(store: Queryable, *, languages: Sequence[str] = ("en",)) -> DataFig
         *([words("without-coordinates", spoken[0], number=number, names=cited)] if number else []),
         *references.notes("coordinates-from", "evidence-only"),
     ]
-    page.notes([*notes, f"{words('land', spoken[0])} {data_note(spoken[0])}"])
+    version = version_of(store)
+    page.notes([*notes, " ".join([words("land", spoken[0]), *data_note(version, spoken[0])])])
     lines = [_sentence(site, spoken[0]) for site in gazetteer.sites]
-    return page.figure(About(words("map", spoken[0]), "\n".join([*lines, *notes]), spoken[0]))
+    return page.figure(About(words("map", spoken[0]), "\n".join([*lines, *notes]), spoken[0], version))
 
 
 def _shown(degrees: Points) -> Points:

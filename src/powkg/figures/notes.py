@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import importlib.metadata
 import re
 from collections.abc import Callable, Iterable, Sequence
 
@@ -11,10 +12,11 @@ from powkg.entities.statements import Statements
 from powkg.errors import UsageError
 from powkg.figures.page import MARGIN, SMALL, WIDTH, Page, leading, text_width
 from powkg.figures.words import words
-from powkg.figures.writing import version
 from powkg.namespaces import BASE
 from powkg.pictures.palette import LICENCE
 from powkg.terms import Queryable
+
+ITS_OWN = "SELECT ?source { BIND(<https://w3id.org/powkg/source/dawsey> AS ?source) ?source a ?class } LIMIT 1"
 
 SIGN = 9.0
 """The width of the room for a sign of a key, in millimetres."""
@@ -50,9 +52,14 @@ def key(page: Page, items: Iterable[tuple[Sign, str]]) -> None:
     page.y += 1.25 * leading(SMALL)
 
 
-def data_note(language: str) -> str:
-    """Which data a figure shows, in which version, under which licence."""
-    return words("data", language, version=version(), address=BASE, licence=LICENCE)
+def version_of(store: Queryable) -> str:
+    """The version of the project's data, which is that of the package; "" where the store holds other data."""
+    return importlib.metadata.version("powkg") if list(store.query(ITS_OWN)) else ""
+
+
+def data_note(version: str, language: str) -> list[str]:
+    """Which data a figure shows, in which version, under which licence; nothing of other data than the project's."""
+    return [words("data", language, version=version, address=BASE, licence=LICENCE)] if version else []
 
 
 class References:

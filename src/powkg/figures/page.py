@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
@@ -58,6 +59,7 @@ class Page:
     language: str = "en"
     y: float = MARGIN
     drawn: list[Callable[[], Artist]] = field(default_factory=list)
+    named: Counter[str] = field(default_factory=Counter)
 
     def text(  # noqa: PLR0913  # where, what and how
         self,
@@ -71,7 +73,9 @@ class Page:
         anchor: Literal["left", "center", "right"] = "left",
         name: str = "",
     ) -> None:
-        """A line of text with its baseline at y; `name` becomes its identifier in an SVG."""
+        """A line of text with its baseline at y. `name` becomes its identifier in an SVG, with -2 where it is taken."""
+        identifier = f"{name}-{self.named[name] + 1}" if self.named[name] else name
+        self.named[name] += bool(name)
         heavy = bold and not self.language.startswith(_WITHOUT_BOLD)
         self.drawn.append(
             lambda: Text(
@@ -83,7 +87,7 @@ class Page:
                 ha=anchor,
                 va="baseline",
                 parse_math=False,
-                gid=name or None,
+                gid=identifier or None,
             )
         )
 

@@ -12,7 +12,7 @@ from powkg.entities.datelabels import span_label
 from powkg.errors import UsageError
 from powkg.figures.calendars import TimeAxis, panels, whole_years
 from powkg.figures.happenings import Bar, Happening, Part, happenings, undated
-from powkg.figures.notes import References, Sign, data_note, key, languages_of
+from powkg.figures.notes import References, Sign, data_note, key, languages_of, version_of
 from powkg.figures.page import BODY, MARGIN, SMALL, WIDTH, Look, Page, leading, stride, wrap
 from powkg.figures.words import GROUPS, group_of, words
 from powkg.figures.writing import About, DataFigure
@@ -70,9 +70,10 @@ def timeline(
         *([words("undated", spoken[0], number=missing)] if missing and window == (None, None) else []),
         *references.notes("evidence", "evidence-only"),
     ]
-    page.notes([*notes, data_note(spoken[0])])
+    version = version_of(store)
+    page.notes([*notes, *data_note(version, spoken[0])])
     lines = [_sentence(one, spoken[0], references.cite(one.passages, one.sources)) for one in every]
-    return page.figure(About(words("timeline", spoken[0]), "\n".join([*lines, *notes]), spoken[0]))
+    return page.figure(About(words("timeline", spoken[0]), "\n".join([*lines, *notes]), spoken[0], version))
 
 
 def _sentence(one: Happening, language: str, cited: str) -> str:
