@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from html import escape
 
 from powkg.api import markup
@@ -12,7 +12,7 @@ from powkg.entities.facts import Facts, Link, Note
 from powkg.namespaces import curie
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True, slots=True, repr=False)
 class Entity:
     """What it is called and what it is, by language, with its notes and links and the passages that state each.
 
@@ -26,7 +26,7 @@ class Entity:
     family: str
     notes: tuple[Note, ...]
     links: tuple[Link, ...]
-    words: Mapping[str, Mapping[str, str]] = field(repr=False)
+    words: Mapping[str, Mapping[str, str]]
 
     @classmethod
     def read(cls, facts: Facts, iri: str) -> Entity:
@@ -62,6 +62,9 @@ class Entity:
 
     def __str__(self) -> str:
         return self.label()
+
+    def __repr__(self) -> str:
+        return f"<{self.name}: {self.label()}>"
 
     def _repr_html_(self) -> str:
         names = " · ".join(

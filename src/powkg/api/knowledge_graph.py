@@ -60,12 +60,23 @@ class KnowledgeGraph:
         return self._store.version
 
     def query(self, sparql: str, **values: str | Term) -> Rows:
-        """The rows of a SELECT that declares its own prefixes."""
+        """The rows of a SELECT that declares its own prefixes.
+
+        >>> rows = kg.query("SELECT ?class { ?place a ?class } ORDER BY ?class", place="id:harbin")
+        Traceback (most recent call last):
+        powkg.errors.UsageError: a value given to the query cannot be used: ...
+        >>> kg.query("SELECT ?place ?class { ?place a ?class } ORDER BY ?class", place="id:harbin").columns
+        ('place', 'class')
+        """
         answer = self._answer(sparql, _terms(values), "select")
         return Rows(answer.variables, tuple(answer))
 
     def ask(self, sparql: str, **values: str | Term) -> bool:
-        """The answer of an ASK."""
+        """The answer of an ASK.
+
+        >>> kg.ask("PREFIX pow: <https://w3id.org/powkg/ontology#> ASK { ?who a pow:Person }")
+        True
+        """
         return self._answer(sparql, _terms(values), "ask").boolean
 
     def construct(self, sparql: str, **values: str | Term) -> rdflib.Graph:
@@ -77,7 +88,11 @@ class KnowledgeGraph:
         return {question.name: question.title for question in queries.load(self._questions)}
 
     def question(self, name: str, **values: str) -> Rows:
-        """The rows of one of these questions; `values` are for its parameters."""
+        """The rows of one of these questions; `values` are for its parameters.
+
+        >>> kg.question("person", person="id:hideki-tojo").columns[0]
+        'person'
+        """
         question = queries.find(self._questions, name)
         answer = self._answer(question.text, question.substitutions(values), "select")
         return Rows(answer.variables, tuple(answer))
@@ -87,7 +102,11 @@ class KnowledgeGraph:
         return as_dataset(self._store)
 
     def entity(self, name: str) -> Entity:
-        """An entity with its names, notes and links, and the passages that state them."""
+        """An entity with its names, notes and links, and the passages that state them.
+
+        >>> kg.entity("junpei-gomikawa")
+        <id:junpei-gomikawa: Junpei Gomikawa>
+        """
         return Entity.read(Facts(self._store), find_entity(self._store, name))
 
     def neighbourhood(
@@ -99,7 +118,12 @@ class KnowledgeGraph:
         *,
         claims: bool = True,
     ) -> Network:
-        """An entity and the most relevant of what passages link it to (see `powkg.networks.neighbourhood`)."""
+        """An entity and the most relevant of what passages link it to (see `powkg.networks.neighbourhood`).
+
+        >>> near = kg.neighbourhood("japan", limit=5)
+        >>> len(near), near.graph["omitted"] > 0
+        (6, True)
+        """
         near = neighbourhood(self._store, entity, hops, limit, kinds, claims=claims)
         return Network(with_origin(near, self._store, self.version))
 
@@ -108,6 +132,9 @@ class KnowledgeGraph:
 
         Links that rest on a claim only are marked; without `claims` they are not followed. Raises PowkgError where no
         path joins the two.
+
+        >>> kg.path("karl-marx", "friedrich-engels")[0].claimed
+        False
         """
         first, last = (find_entity(self._store, name) for name in (start, end))
         return Paths(paths(self._whole, first, last, count, claims=claims), self._whole)
@@ -116,6 +143,9 @@ class KnowledgeGraph:
         """All that passages state; a projection of it, such as `people-events`; what it holds of a date; or both.
 
         `powkg.networks.projections` lists the projections, and `powkg.networks.slices` says what belongs to a date.
+
+        >>> kg.network("people-events").graph["bipartite"]
+        True
         """
         network = self._whole if claims else without_claims(self._whole)
         if when is not None:
