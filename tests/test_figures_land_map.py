@@ -54,7 +54,7 @@ def test_places_are_read_with_their_passages_and_events(ford: Store) -> None:
 
 
 def test_places_without_coordinates_are_named_below(ford: Store) -> None:
-    assert "Not drawn, since the data give no coordinates for them: 1 places (Lonely Tower)." in texts(land_map(ford))
+    assert "Places not drawn, since the data give no coordinates for them: 1 (Lonely Tower)." in texts(land_map(ford))
 
 
 def test_a_place_far_from_the_others_widens_the_map(ford: Store) -> None:

@@ -12,7 +12,8 @@ def test_an_even_axis_begins_with_zero() -> None:
     assert axis.at(0) == 100.0
     assert axis.at(420_000) == 170.0
     assert axis.at(210_000) == 135.0
-    assert axis.ticks() == [0, 100_000, 200_000, 300_000, 400_000]
+    assert axis.ticks() == [0, 200_000, 400_000]
+    assert axis.ticks(fewest=3) == [0, 100_000, 200_000, 300_000, 400_000]
 
 
 def test_a_logarithmic_axis_begins_with_a_power_of_ten() -> None:
@@ -28,4 +29,4 @@ def test_ticks_are_few_round_and_on_the_axis(most: int) -> None:
     ticks = NumberAxis.over(0, most, (0.0, 60.0)).ticks()
     assert ticks[0] == 0
     assert ticks[-1] <= most
-    assert len(ticks) <= 11
+    assert len(ticks) <= 6

@@ -63,7 +63,7 @@ def test_a_row_says_when_and_which_passage_or_work_says_so(ford: Store) -> None:
 def test_events_without_a_date_are_counted_not_drawn(ford: Store) -> None:
     figure = timeline(ford)
     assert names(figure) == ["crossing-of-the-ford", "fall-of-the-bridge"]
-    assert "Not drawn, since the data give no date for them: 12 events." in texts(figure)
+    assert "Events not drawn, since the data give no date for them: 12." in texts(figure)
 
 
 def test_labels_stand_in_the_languages_asked_for(ford: Store) -> None:

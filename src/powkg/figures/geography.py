@@ -115,13 +115,14 @@ class View:
 
     def graticule(self, every: int) -> Iterator[Points]:
         """Meridians and parallels, so many degrees apart, in the pieces of them that are in the view."""
-        meridians = [
-            np.column_stack((np.full(161, x), np.arange(-80, 81))) for x in _range(CENTRE - 180, CENTRE + 180, every)
-        ]
-        parallels = [np.column_stack((np.arange(-30, 331), np.full(361, y))) for y in _range(-80, 80, every)]
+        along, up = np.linspace(CENTRE - 180, CENTRE + 180, 1801), np.linspace(-80, 80, 801)
+        meridians = [np.column_stack((np.full_like(up, x), up)) for x in _range(CENTRE - 180, CENTRE + 180, every)]
+        parallels = [np.column_stack((along, np.full_like(along, y))) for y in _range(-80, 80, every)]
+        low = np.array((self.left, self.top))
+        high = low + np.array((self.width, self.height))
         for line in (*meridians, *parallels):
-            points = self.place(line.astype(np.float64))
-            inside = np.array([self.holds(point) for point in points])
+            points = self.place(line)
+            inside = np.all((points >= low) & (points <= high), axis=1)
             ends = np.flatnonzero(np.diff(np.concatenate(([False], inside, [False])).astype(int)))
             for start, end in zip(ends[::2], ends[1::2], strict=True):
                 if end - start > 1:

@@ -35,8 +35,8 @@ class NumberAxis:
             share = (clipped - self.least) / (self.most - self.least)
         return self.left + share * (self.right - self.left)
 
-    def ticks(self, fewest: int = 3) -> list[int]:
-        """Round numbers on the axis: about `fewest` to twice as many, or 1, 2 and 5 times the powers of ten."""
+    def ticks(self, fewest: int = 2) -> list[int]:
+        """Zero and `fewest` round numbers to about twice as many, or 1, 2 and 5 times the powers of ten."""
         if self.logarithmic:
             powers = range(int(math.log10(self.least)), int(math.log10(self.most)) + 1)
             every = [factor * 10**power for power in powers for factor in _ROUND if factor * 10**power <= self.most]

@@ -26,7 +26,7 @@ WORDS: Mapping[str, Labels] = {
     "doubtful": {"en": "date marked uncertain", "ja": "不確かな日付", "ru": "дата под вопросом"},
     "beyond": {"en": "goes on beyond the axis", "ja": "軸の外へ続く", "ru": "продолжается за осью"},
     "undated": {
-        "en": "Not drawn, since the data give no date for them: {number} events.",
+        "en": "Events not drawn, since the data give no date for them: {number}.",
         "ja": "日付がないため描かれていない出来事：{number}件。",
         "ru": "Не показаны события, дат которых нет в данных: {number}.",
     },
@@ -70,7 +70,7 @@ WORDS: Mapping[str, Labels] = {
     "unspoken": {"en": "no passage speaks of it", "ja": "本文に現れない", "ru": "в тексте не упоминается"},
     "events-at": {"en": "What happened there", "ja": "その場所の出来事", "ru": "Что там произошло"},
     "without-coordinates": {
-        "en": "Not drawn, since the data give no coordinates for them: {number} places ({names}).",
+        "en": "Places not drawn, since the data give no coordinates for them: {number} ({names}).",
         "ja": "座標がないため描かれていない場所：{number}件（{names}）。",
         "ru": "Не показаны места, координат которых нет в данных: {number} ({names}).",
     },
