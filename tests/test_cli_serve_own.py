@@ -16,9 +16,13 @@ from urllib.parse import quote
 from urllib.request import Request, urlopen
 
 import pytest
+from click.testing import CliRunner
 
 from powkg import archive, snapshot
 from powkg.build import build
+from powkg.commands import serve
+from powkg.errors import StoreError
+from powkg.web.server import Server
 from test_cli_serve import WAIT, Served, run, serving
 from test_engine import wait_for_end
 
@@ -183,6 +187,47 @@ def test_changes_that_wait_for_one_that_does_not_end_leave_threads_to_those_who_
         for thread in threads:
             thread.join(WAIT)
     assert [answers.get(timeout=WAIT) for _ in range(4)] == [None] * 4
+
+
+def test_a_store_has_one_server_that_writes_from_its_start_to_its_end(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    store, out = tmp_path / "store", tmp_path / "out.nq.gz"
+    monkeypatch.setenv("POWKG_TOKEN", TOKEN)
+    monkeypatch.setattr(serve, "LOCK_TIMEOUT", 0.1)
+    monkeypatch.setattr(Server, "run", lambda _: None)
+
+    def try_others() -> None:
+        """Another server, a load and a restore."""
+        second = CliRunner().invoke(serve.command, ["--port", "0", "--store", str(store), "--writable"])
+        assert isinstance(second.exception, StoreError)
+        assert "is writing the store" in str(second.exception)
+        with pytest.raises(StoreError, match="is writing the store"):
+            archive.load([], store, replace=True)
+        with pytest.raises(StoreError, match="is writing the store"):
+            archive.restore(out, store, replace=True)
+
+    archive.load([], store)
+    archive.back_up(store, out)
+    with serving(store, "--writable") as served:
+        try_others()
+        assert update(served, f"INSERT DATA {{ <{EX}a> <{EX}p> 1 }}") == 204
+        writer = writer_of(served)
+        assert writer is not None
+        os.kill(writer, signal.SIGKILL)
+        wait_for_end(writer)
+        try_others()
+        before = set(served.descendants())
+        served.process.send_signal(signal.SIGHUP)
+        for pid in before:
+            wait_for_end(pid)
+        try_others()
+        assert number(served) == 1
+        with serving(store) as reader:
+            assert number(reader) == 1
+        served.process.send_signal(signal.SIGTERM)
+        served.process.wait(WAIT)
+    assert archive.restore(out, store, replace=True).statements == 0
 
 
 def test_without_a_folder_the_data_are_served_from_one_that_is_removed(

@@ -3,6 +3,7 @@ from __future__ import annotations
 import json
 import os
 import shutil
+import threading
 from collections.abc import Mapping
 from pathlib import Path
 
@@ -10,7 +11,7 @@ import pytest
 
 from powkg import snapshot
 from powkg.errors import StoreError
-from powkg.snapshot import Kind, current, hold, writing
+from powkg.snapshot import Kind, current, hold, serving, writing
 
 DIGEST = "0123456789abcdef" * 4
 
@@ -47,6 +48,39 @@ def test_the_build_before_the_current_one_is_kept_and_no_other(tmp_path: Path) -
     assert content(tmp_path) == "four"
     assert builds(tmp_path) == [f"{DIGEST[:16]}-3", f"{DIGEST[:16]}-4"]
     assert sorted(path.name for path in tmp_path.iterdir()) == ["build.lock", "builds", "current", "powkg-store.txt"]
+
+
+def test_who_serves_a_store_keeps_all_but_its_own_writer_from_changing_it(tmp_path: Path) -> None:
+    with writing(tmp_path, kind=Kind.OWN) as made:
+        made(DIGEST, lambda folder: {"content": folder.name})
+    with serving(tmp_path):
+        with pytest.raises(StoreError, match=r"another process .* is writing the store"), serving(tmp_path, wait=0.05):
+            pass
+        with pytest.raises(StoreError, match=r"is writing the store"), writing(tmp_path, kind=Kind.OWN):
+            pass
+        with writing(tmp_path, kind=Kind.OWN, served=True) as made:
+            made(DIGEST, lambda folder: {"content": folder.name})
+    with writing(tmp_path, kind=Kind.OWN), pytest.raises(StoreError), serving(tmp_path):
+        pass
+    with serving(tmp_path):
+        pass
+
+
+def test_who_waits_serves_a_store_when_the_other_has_ended(tmp_path: Path) -> None:
+    held, go_on = threading.Event(), threading.Event()
+
+    def serve() -> None:
+        with serving(tmp_path):
+            held.set()
+            go_on.wait(60)
+
+    other = threading.Thread(target=serve)
+    other.start()
+    assert held.wait(60)
+    threading.Timer(0.1, go_on.set).start()
+    with serving(tmp_path, wait=60):
+        assert go_on.is_set()
+    other.join()
 
 
 def test_all_is_forced_to_the_disk_before_the_store_points_to_it(

@@ -5,11 +5,13 @@ from __future__ import annotations
 import fcntl
 import os
 import shutil
+import time
 import weakref
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 
 _AT_ONCE = 8
+_PAUSE = 0.05
 
 
 class Hold:
@@ -25,6 +27,29 @@ class Hold:
         fcntl.flock(descriptor, fcntl.LOCK_SH)
         if not os.fstat(descriptor).st_nlink:
             raise FileNotFoundError(f"{path} has been removed")
+
+
+def lock(path: Path, wait: float) -> int:
+    """The descriptor of a file, made if need be, that nobody else has locked. Raises BlockingIOError, OSError.
+
+    Who else has it may let go of it within `wait` seconds. The lock ends when the descriptor is closed here and in each
+    process that was forked meanwhile, so at the latest with the last of them.
+    """
+    descriptor = os.open(path, os.O_RDWR | os.O_CREAT, 0o644)
+    deadline = time.monotonic() + wait
+    try:
+        while True:
+            try:
+                fcntl.flock(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+            except BlockingIOError:
+                if time.monotonic() >= deadline:
+                    raise
+                time.sleep(_PAUSE)
+            else:
+                return descriptor
+    except BaseException:
+        os.close(descriptor)
+        raise
 
 
 def remove_unless_held(folder: Path, file: Path) -> None:

@@ -4,6 +4,7 @@
         powkg-store.txt      says that the folder is ours; without it nothing here is ever deleted
         powkg-data.txt       in its place where the folder holds data of one's own, which no build may overwrite
         build.lock           held by the one process that may write
+        server.lock          held by a server that changes data of one's own, from its start to its end
         tmp/                 a build under way
         live/                what the writer of a server works on, made of the current build; never read by others
         builds/DIGEST-N/     complete builds, N counting up; `manifest.json`, and the engine's files in `data/`
@@ -21,7 +22,7 @@ import os
 import re
 import shutil
 from collections.abc import Callable, Iterator, Mapping
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass
 from enum import StrEnum
 from pathlib import Path
@@ -49,6 +50,7 @@ _MARKER_TEXTS = {
     Kind.OWN: "A store of powkg with data of your own. They may be nowhere else: keep it, and `powkg backup` it.\n",
 }
 _LOCK = "build.lock"
+_SERVER = "server.lock"
 _TEMPORARY = "tmp"
 _LIVE = "live"
 _BUILDS = "builds"
@@ -139,8 +141,29 @@ Publish = Callable[[str, Write], Snapshot]
 
 
 @contextmanager
-def writing(directory: Path, wait: float = 0.0, kind: Kind = Kind.CURATED) -> Iterator[Publish]:
+def serving(directory: Path, wait: float = 0.0) -> Iterator[None]:
+    """Keep everybody from changing the store of one's own in a folder, but for the writer of this server.
+
+    The processes that this one forks keep it so, too. Raises StoreError where another changes it, or serves it so, for
+    more than `wait` seconds.
+    """
+    try:
+        descriptor = disk.lock(directory / _SERVER, wait)
+    except OSError as error:
+        raise _unwritable(directory, Kind.OWN, error) from error
+    try:
+        yield
+    finally:
+        os.close(descriptor)
+
+
+@contextmanager
+def writing(
+    directory: Path, wait: float = 0.0, kind: Kind = Kind.CURATED, *, served: bool = False
+) -> Iterator[Publish]:
     """Hold the lock of the folder, made if need be, and remove what a crashed build left behind.
+
+    `served` says that it is done for the server that has the store by `serving`.
 
     Yields `publish(digest, write)`, which makes a build and then the current one of it. Raises StoreError where the
     folder is not ours or holds a store of another kind, cannot be written, or another process holds its lock for more
@@ -148,14 +171,19 @@ def writing(directory: Path, wait: float = 0.0, kind: Kind = Kind.CURATED) -> It
     """
     try:
         _claim(directory, kind)
-        with FileLock(directory / _LOCK, timeout=wait):
+        alone = nullcontext() if served or kind is Kind.CURATED else serving(directory, wait)
+        with alone, FileLock(directory / _LOCK, timeout=wait):
             _remove_leftovers(directory)
             yield lambda digest, write: _publish(directory, digest, write, kind)
-    except Timeout:
-        holder = "another build" if kind is Kind.CURATED else "another process (a server with --writable?)"
-        raise StoreError(f"{holder} is writing the store in {directory}; wait until it has ended") from None
     except OSError as error:
-        raise StoreError(f"the store in {directory} cannot be written: {error.strerror or error}") from error
+        raise _unwritable(directory, kind, error) from error
+
+
+def _unwritable(directory: Path, kind: Kind, error: OSError) -> StoreError:
+    if isinstance(error, (Timeout, BlockingIOError)):
+        holder = "another build" if kind is Kind.CURATED else "another process (a server with --writable?)"
+        return StoreError(f"{holder} is writing the store in {directory}; wait until it has ended")
+    return StoreError(f"the store in {directory} cannot be written: {error.strerror or error}")
 
 
 def unreadable(directory: Path, error: object) -> StoreError:
@@ -213,9 +241,10 @@ def _claim(directory: Path, kind: Kind) -> None:
 
 def _publish(directory: Path, digest: str, write: Write, kind: Kind) -> Snapshot:
     builds, temporary = directory / _BUILDS, directory / _TEMPORARY
-    temporary.mkdir()
+    data = temporary / "data"
+    data.mkdir(parents=True)
     try:
-        notes = write(_made(temporary / "data"))
+        notes = write(data)
         manifest = {"format": FORMAT, "digest": digest, "notes": dict(notes)}
         (temporary / _MANIFEST).write_text(json.dumps(manifest, indent=1), encoding="utf-8")
         disk.sync_tree(temporary)
@@ -229,11 +258,6 @@ def _publish(directory: Path, digest: str, write: Write, kind: Kind) -> Snapshot
     _point_to(directory, path.name)
     _prune(directory)
     return Snapshot(path, digest, notes, kind)
-
-
-def _made(folder: Path) -> Path:
-    folder.mkdir()
-    return folder
 
 
 def _point_to(directory: Path, name: str) -> None:

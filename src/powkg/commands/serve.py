@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import os
 import sys
-from contextlib import closing
+from contextlib import ExitStack, closing
 from pathlib import Path
 
 import click
 
-from powkg import queries
+from powkg import queries, snapshot
 from powkg.commands.holdings import Wanted, prepared
 from powkg.engine import Engine
 from powkg.errors import UsageError
@@ -17,6 +17,7 @@ from powkg.settings import Settings
 from powkg.updates import Writer
 from powkg.web import create_app
 from powkg.web.server import Server, address, listen
+from powkg.workers.writer_process import LOCK_TIMEOUT
 
 
 @click.command(
@@ -57,9 +58,10 @@ def command(  # noqa: PLR0913  # one parameter an option
     given = Settings.from_environment(os.environ, store)
     named = store is not None or bool(os.environ.get("POWKG_STORE"))
     wanted.refuse_misuse(given, named=named)
-    listener = listen(host, port)
-    with prepared(wanted, given, named=named) as (settings, said):
+    with listen(host, port) as listener, prepared(wanted, given, named=named) as (settings, said), ExitStack() as held:
         click.echo(said)
+        if writable:
+            held.enter_context(snapshot.serving(settings.store, LOCK_TIMEOUT))
         _try_out(settings, writable=writable)
         url = address(listener)
 

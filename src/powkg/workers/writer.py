@@ -35,7 +35,7 @@ def main() -> int:
     directory = Path(folder)
     try:
         snapshot.current(directory)  # or the folder would be made
-        with snapshot.writing(directory, float(wait), StoreKind.OWN) as publish:
+        with snapshot.writing(directory, float(wait), StoreKind.OWN, served=True) as publish:
             serve(channel, directory, publish)
     except PowkgError as error:
         channel.send(encode_json(Kind.ERROR, describe(error)))
