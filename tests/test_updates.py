@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from contextlib import closing, contextmanager
 from dataclasses import dataclass
 from pathlib import Path
+from queue import Queue
 
 import pytest
 from hypothesis import given
@@ -345,7 +346,7 @@ def test_too_many_who_wait_are_sent_away(tmp_path: Path, monkeypatch: pytest.Mon
         first = update(1)
         assert held.wait(WAIT)
         second = update(2)
-        while not writer._queue:
+        while len(writer._queue) < 2:
             time.sleep(0.01)
         monkeypatch.setattr(updates, "MOST_BYTES", 0)
         with pytest.raises(EngineBusyError, match="too many changes are waiting"):
@@ -389,6 +390,19 @@ def test_a_store_has_one_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch)
             own.writer.close()
             second.update(insert(3))
         assert open_store(own.folder).query(f"ASK {{ <{EX}a> <{EX}p> 1 , 3 }}").boolean
+
+
+def test_a_writer_that_finds_a_newer_version_tells_readers_of_it_before_any_change(tmp_path: Path) -> None:
+    """A server that is started anew begins to read while the one before it makes its last change."""
+    with opened(tmp_path / "store") as before:
+        before.writer.ready()
+        told: Queue[str] = Queue()
+        with closing(Writer(before.folder, told.put, LONG, memory=1024)):
+            last = before.writer.update(insert(1))
+            assert told.empty()
+            before.writer.close()
+            assert told.get(timeout=WAIT) == last
+        assert told.empty()
 
 
 def test_a_folder_without_data_of_ones_own_cannot_be_written(tmp_path: Path) -> None:

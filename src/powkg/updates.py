@@ -87,6 +87,7 @@ class Writer:
     ) -> None:
         """`published` is told each new version before it is acknowledged, and sees to it that readers have it.
 
+        The process is started now, and the first version is that which it finds.
         `timeout` is in seconds for each change once it is begun, and for the wait until then; `memory` is the most that
         the process may take, in MiB. `module` is the Python module that it runs.
         """
@@ -94,7 +95,8 @@ class Writer:
         self._published = published
         self._timeout = timeout
         self._changed = threading.Condition()
-        self._queue: deque[_Request] = deque()
+        self._queue = deque([_Request(b"")])  # for nobody: the process is there when the first change comes
+        self._told = ""
         self._closed = False
         self._crowd = 0
         self._thread = threading.Thread(target=self._run, name="powkg-writer", daemon=True)
@@ -198,6 +200,7 @@ class Writer:
             version = self._process.open()
         except PowkgError as error:
             return _fail(batch, error)
+        self._publish(version)
         made: list[_Request] = []
         refused: dict[_Request, PowkgError] = {}  # told once the changes before them are kept
         for number, request in enumerate(batch):
@@ -222,12 +225,18 @@ class Writer:
                 return _again([*made, *refused], error)
             except PowkgError as error:
                 return _fail([*made, *refused], error)
-            self._published(version)
+            self._publish(version)
         for request in made:
             request.succeed(version)
         for request, reason in refused.items():
             request.fail(reason)
         return []
+
+    def _publish(self, version: str) -> None:
+        """Tell readers of a version that is new to them: made here, or before the process had the store."""
+        if version != self._told:
+            self._told = version
+            self._published(version)
 
 
 def _any_change(requests: Sequence[_Request]) -> bool:
