@@ -54,12 +54,13 @@ def arrange(nodes: Sequence[Node], ties: Sequence[Tie], count: int, besides: tup
     """The best placings found in so many columns, at least two; none where linked entities need more.
 
     One search starts from the layers in which every arrow runs to the right, where there are not too many of them, and
-    one from entities placed one by one where each costs least. `besides` is the width and height in pixels of what
-    stands around the network: heading, legend, footer.
+    two from entities placed one by one where each costs least, those with most links first or last. `besides` is the
+    width and height in pixels of what stands around the network: heading, legend, footer.
     """
-    searches = (_Search(nodes, ties, count, besides) for _ in range(2))
-    starts = (_Search.place_in_layers, _Search.place_one_by_one)
-    return [search.result() for search, start in zip(searches, starts, strict=True) if start(search)]
+    searches = [_Search(nodes, ties, count, besides) for _ in range(3)]
+    layered, onwards, backwards = searches
+    placed = (layered.place_in_layers(), onwards.place_one_by_one(1), backwards.place_one_by_one(-1))
+    return [search.result() for search, found in zip(searches, placed, strict=True) if found]
 
 
 class _Search:
@@ -68,11 +69,11 @@ class _Search:
         self._count = count
         self._besides = besides
         self._size = {node.iri: (node.width, node.height) for node in nodes}
-        self._order = sorted(nodes, key=lambda node: not node.focus)
         self._linked: dict[str, set[str]] = defaultdict(set)
         for tie in ties:
             self._linked[tie.source].add(tie.target)
             self._linked[tie.target].add(tie.source)
+        self._order = sorted(nodes, key=lambda node: (not node.focus, -len(self._linked[node.iri]), node.iri))
         self._column: dict[str, int] = {}
 
     def place_in_layers(self) -> bool:
@@ -89,9 +90,12 @@ class _Search:
             self._column.update(dict.fromkeys(layer, column))
         return max(self._column.values()) < self._count
 
-    def place_one_by_one(self) -> bool:
-        """Give every entity the column where it costs least, the focus the middle one; False where one finds none."""
-        for node in self._order:
+    def place_one_by_one(self, direction: int) -> bool:
+        """Give every entity the column where it costs least, the focus the middle one; False where one finds none.
+
+        The focus comes first, the others by how many links they have, the most first or, for a direction of -1, last.
+        """
+        for node in sorted(self._order[::direction], key=lambda node: not node.focus):
             columns = self._free(node.iri)
             if not columns:
                 return False

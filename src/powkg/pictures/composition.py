@@ -96,10 +96,11 @@ def compose(  # noqa: PLR0913  # one parameter a choice of the reader
 ) -> Composition:
     """The texts of a network in the common form (see `networks.attributes`); the first language stands on top.
 
-    `title` stands in the heading in place of the focus's labels. Without `evidence_shown` no passage is named.
+    `title` stands in the heading in place of the focus's labels. Without `evidence_shown` no passage is named. The
+    order of nodes and links in the network counts for nothing.
     """
     writer = _Writer(network, focus, languages, fonts, evidence_shown=evidence_shown)
-    nodes = tuple(writer.node(iri) for iri in network)
+    nodes = tuple(writer.node(iri) for iri in sorted(network))
     ties = tuple(writer.ties())
     name = title or (writer.name(focus) if focus else best(palette.NETWORK, languages[0]))
     legend = tuple(writer.legend(nodes))
@@ -172,8 +173,9 @@ class _Writer:
         links: dict[tuple[str, str, str], list[Mapping[str, Any]]] = defaultdict(list)
         for source, target, data in self._network.edges(data=True):
             if source != target:
-                links[source, target, data["property"] if "folded" in data else ""].append(data)
-        for (source, target, _), parallel in links.items():
+                ends = (source, target) if self._network.is_directed() else sorted((source, target))
+                links[*ends, data["property"] if "folded" in data else ""].append(data)
+        for (source, target, _), parallel in sorted(links.items(), key=lambda item: item[0]):
             lines: list[svg.Line] = []
             sentences = []
             for link in sorted(parallel, key=lambda data: str(data.get("property", ""))):
@@ -189,6 +191,8 @@ class _Writer:
         """The label of a link, or its weight where it has none, with notes and passages beneath."""
         labels = link.get("labels") or {self._main: self._word(link)}
         yield from self._labels(labels, 10, _LINK_WIDTH)
+        if link.get("labels") and "weight" in link:
+            yield from self._small(f"× {link['weight']:.3g}", _LINK_WIDTH)
         for note in link.get("notes", ()):
             # The passages of the link, beneath, are those of its notes as well.
             yield from self._small(self._notes.said(note), _LINK_WIDTH)
