@@ -70,7 +70,9 @@ class Facts:
         self._statements = Statements(store)
         self._names = Names(self._statements)
         self._links: dict[str, tuple[Link, ...]] = {}
+        self._dates: dict[str, dict[str, str]] = {}
         self._hubs: set[str] = set()
+        self._relations: list[str] | None = None
 
     def known(self, iri: str) -> bool:
         """Whether the store says anything of the IRI, in any graph."""
@@ -108,10 +110,22 @@ class Facts:
         """How many statements there are from and to the entity; counted by the store, and not read."""
         return self._statements.count(entity)
 
-    def read_everything(self, entities: Collection[str]) -> None:
-        """Read ahead all statements of the store, for links and notes of these entities."""
-        self._statements.read_everything()
-        self._read_others(entities)
+    def read_everything(self) -> list[str]:
+        """Read all that the store states, in few queries; the entities of which passages speak, relations left out."""
+        subjects = [subject for subject in self._statements.read_everything() if subject.startswith((ID, CLAIM))]
+        types = {
+            subject: [one for one in self._statements.outgoing(subject) if one.predicate == RDF + "type"]
+            for subject in subjects
+        }
+        self._names.take_kinds(
+            {
+                subject: [str(one.value) for one in found if isinstance(one.value, IRI)]
+                for subject, found in types.items()
+            }
+        )
+        self._relations = [subject for subject in subjects if self.kind(subject).qualified]
+        spoken_of = [subject for subject, found in types.items() if any(one.passages for one in found)]
+        return [subject for subject in spoken_of if not self.kind(subject).qualified]
 
     def read_kinds(self, entities: Iterable[str]) -> None:
         """Read ahead what kinds of things these are."""
@@ -136,16 +150,25 @@ class Facts:
         A link to a hub is read from its other end; between two hubs, participations and tenures are not looked for.
         """
         place = {entity: number for number, entity in enumerate(entities)}
-        found = {
-            (statement.subject, statement.predicate, str(statement.value)): _plain(statement)
-            for statement in self._statements.among([entity for entity in entities if self.is_hub(entity)])
-            if statement.passages and _joins_entities(statement) and statement.subject != str(statement.value)
-        }
+        found: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
+        for link in self._all_links(entities) if self._relations is not None else self._near_links(entities):
+            if link.source in place and link.target in place:
+                found[link.source, link.property, link.target].append(link)
+        yield from (_merge(found[key]) for key in sorted(found, key=lambda key: (place[key[0]], key)))
+
+    def _near_links(self, entities: Iterable[str]) -> Iterator[Link]:
+        hubs = [entity for entity in entities if self.is_hub(entity)]
+        yield from (_plain(statement) for statement in self._statements.among(hubs) if _links(statement))
         for entity in entities:
             if not self.is_hub(entity):
-                inside = (link for link in self.links(entity) if link.source in place and link.target in place)
-                found |= {(link.source, link.property, link.target): link for link in inside}
-        yield from (found[key] for key in sorted(found, key=lambda key: (place[key[0]], key)))
+                yield from self.links(entity)
+
+    def _all_links(self, entities: Iterable[str]) -> Iterator[Link]:
+        """The links from these entities, and those of all relations."""
+        for entity in entities:
+            yield from (_plain(statement) for statement in self._statements.outgoing(entity) if _links(statement))
+        for relation in self._relations or ():
+            yield from self._folded(relation)
 
     def notes(self, entity: str) -> tuple[Note, ...]:
         """The notes of an entity, in a fixed order: dates first."""
@@ -180,7 +203,7 @@ class Facts:
         """The statements of passages that join the entity with another, each with that other."""
         for statement in (*self._statements.outgoing(entity), *self._statements.incoming(entity)):
             other = str(statement.value) if statement.subject == entity else statement.subject
-            if other != entity and statement.passages and _joins_entities(statement):
+            if _links(statement):
                 yield other, statement
 
     def _unmerged(self, entity: str) -> Iterable[Link]:
@@ -228,7 +251,9 @@ class Facts:
             texts = {language: number_caption(value.value, language) for language in LANGUAGES}
         elif str(value).startswith(DATE):
             date = str(value).removeprefix(DATE)
-            texts = {language: date_caption(date, language) for language in LANGUAGES}
+            if date not in self._dates:
+                self._dates[date] = {language: date_caption(date, language) for language in LANGUAGES}
+            texts = self._dates[date]
         elif str(value).startswith(TERM):
             texts = self.labels(str(value))
         elif statement.predicate == POW + "as":
@@ -246,12 +271,18 @@ class Facts:
 
 
 def _joins_entities(statement: Statement) -> bool:
-    ends = (statement.subject, str(statement.value))
+    value = statement.value
     return (
-        isinstance(statement.value, IRI)
+        isinstance(value, IRI)
+        and value.value.startswith((ID, CLAIM))
+        and statement.subject.startswith((ID, CLAIM))
         and not statement.predicate.startswith(_DECORATION)
-        and all(end.startswith((ID, CLAIM)) for end in ends)
     )
+
+
+def _links(statement: Statement) -> bool:
+    """Whether a passage joins an entity with another."""
+    return bool(statement.passages) and statement.subject != str(statement.value) and _joins_entities(statement)
 
 
 def _plain(statement: Statement) -> Link:
@@ -264,6 +295,8 @@ def _in_label(statement: Statement) -> bool:
 
 
 def _merge(links: list[Link]) -> Link:
+    if len(links) == 1 and not links[0].notes:
+        return links[0]
     passages = tuple(sorted({passage for link in links for passage in link.passages}))
     notes = tuple(sorted({note for link in links for note in link.notes}, key=_note_order))
     return replace(links[0], passages=passages, notes=notes)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 
 from powkg.entities.statements import Statements
@@ -91,6 +91,10 @@ class Names:
         for entity, class_iri in self._statements.rows_of(CLASSES, classes):
             if isinstance(class_iri, IRI):
                 classes[str(entity)].add(class_iri.value)
+        self.take_kinds(classes)
+
+    def take_kinds(self, classes: Mapping[str, Iterable[str]]) -> None:
+        """Know the kinds of these entities by their classes, which were read elsewhere."""
         self._kinds |= {entity: self._kind_of(frozenset(found)) for entity, found in classes.items()}
 
     def read_labels(self, iris: Iterable[str]) -> None:

@@ -52,8 +52,11 @@ SELECT ?subject ?property ?object ?graph WHERE {
 """
 
 EVERYTHING = """
+PREFIX rdfs: <http://www.w3.org/2000/01/rdf-schema#>
+PREFIX skos: <http://www.w3.org/2004/02/skos/core#>
 SELECT ?subject ?property ?object ?graph WHERE {
-  GRAPH ?graph { ?subject ?property ?object } FILTER(?graph != graph:inferred)
+  GRAPH ?graph { ?subject ?property ?object }
+  FILTER(?graph != graph:inferred && ?property NOT IN (rdfs:label, skos:prefLabel, skos:altLabel))
 }
 """
 
@@ -118,7 +121,7 @@ class Statements:
     def read_outgoing(self, nodes: Iterable[str]) -> None:
         """Read what is not yet known of the statements with these nodes as subject, in few queries."""
         asked = [node for node in dict.fromkeys(nodes) if node not in self._outgoing]
-        self._outgoing |= self._read(OUTGOING, asked, 0)
+        self._outgoing |= dict.fromkeys(asked, ()) if self._has_everything else self._read(OUTGOING, asked, 0)
 
     def read_incoming(self, nodes: Iterable[str]) -> None:
         """Read what is not yet known of the statements with these nodes as object, in few queries."""
@@ -130,19 +133,15 @@ class Statements:
         self._outgoing |= self._read(f"{OUTGOING} LIMIT {most}", [node], 0)
         self._incoming |= self._read(f"{INCOMING} LIMIT {most}", [node], 2)
 
-    def read_everything(self) -> None:
-        """Read all statements of the store in one query."""
+    def read_everything(self) -> Collection[str]:
+        """Read all statements of the store but labels in one query; all their subjects."""
         rows: dict[str, list[Row]] = defaultdict(list)
         for row in self._store.query(_PREFIX + EVERYTHING):
             rows[str(row[0])].append(row)
-        incoming: dict[str, list[Statement]] = defaultdict(list)
-        for node in sorted(rows):
-            self._outgoing[node] = _grouped(rows.pop(node))
-            for statement in self._outgoing[node]:
-                if isinstance(statement.value, IRI):
-                    incoming[statement.value.value].append(statement)
-        self._incoming |= {node: tuple(found) for node, found in incoming.items()}
+        subjects = sorted(rows)
+        self._outgoing |= {node: _grouped(rows.pop(node)) for node in subjects}
         self._has_everything = True
+        return subjects
 
     def crowded(self, nodes: Iterable[str], most: int) -> set[str]:
         """Those of the nodes that have more statements than `most` in one direction, one counted in each graph."""
@@ -183,7 +182,7 @@ class Statements:
     def _read(self, query: str, nodes: Sequence[str], place: int) -> dict[str, tuple[Statement, ...]]:
         """The statements by node, which stands in this place of the rows."""
         rows: dict[str, list[Row]] = {node: [] for node in nodes}
-        for row in () if self._has_everything else self.rows_of(_PREFIX + query, nodes):
+        for row in self.rows_of(_PREFIX + query, nodes):
             rows[str(row[place])].append(row)
         return {node: _grouped(found) for node, found in rows.items()}
 
@@ -197,16 +196,19 @@ def _complete(rows: Iterable[Row]) -> Iterator[tuple[Term, ...]]:
 
 
 def _grouped(rows: Iterable[Row]) -> tuple[Statement, ...]:
-    graphs: dict[tuple[Term | None, Term | None, Term], set[str]] = defaultdict(set)
+    graphs: dict[tuple[str, str, Term], set[str]] = {}
     for subject, name, value, graph in rows:
         if value is not None:
-            graphs[subject, name, value].add(str(graph))
-    statements = []
-    for (subject, name, value), found in graphs.items():
-        passages = sorted(passage_label(graph) for graph in found if graph.startswith(PASSAGE))
-        sources = sorted(graph for graph in found if not graph.startswith(PASSAGE))
-        statements.append(Statement(str(subject), str(name), value, tuple(passages), tuple(sources)))
-    return tuple(sorted(statements, key=_order))
+            graphs.setdefault((str(subject), str(name), value), set()).add(str(graph))
+    statements = [Statement(*key, *_told_apart(found)) for key, found in graphs.items()]
+    return tuple(sorted(statements, key=_order) if len(statements) > 1 else statements)
+
+
+def _told_apart(graphs: Iterable[str]) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """The names of the passages among the graphs, and the others."""
+    passages = [passage_label(graph) for graph in graphs if graph.startswith(PASSAGE)]
+    others = [graph for graph in graphs if not graph.startswith(PASSAGE)]
+    return tuple(sorted(passages)), tuple(sorted(others))
 
 
 def _order(statement: Statement) -> tuple[str, str, str, str]:

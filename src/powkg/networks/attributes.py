@@ -58,7 +58,8 @@ def add_entities(graph: nx.MultiDiGraph[str], facts: Facts, entities: Sequence[s
             earliest=earliest,
             latest=latest,
         )
-        words.update((iri, facts.labels(iri)) for note in notes for iri in (note.property, *note.sources))
+        for note in notes:
+            words.update((iri, facts.labels(iri)) for iri in (note.property, *note.sources))
     for link in facts.links_among(entities):
         graph.add_edge(
             link.source,
@@ -70,7 +71,8 @@ def add_entities(graph: nx.MultiDiGraph[str], facts: Facts, entities: Sequence[s
             claimed=is_claim(link.source) or is_claim(link.target),
             notes=link.notes,
         )
-        words.update((note.property, facts.labels(note.property)) for note in link.notes)
+        for note in link.notes:
+            words[note.property] = facts.labels(note.property)
 
 
 def is_claim(entity: str) -> bool:
