@@ -22,6 +22,7 @@ from powkg.entities.facts import Note
 from powkg.errors import UsageError
 from powkg.namespaces import BASE, ID, SOURCE
 from powkg.networks.folding import fold
+from powkg.networks.hubs import clear_neighbourhood
 from powkg.networks.neighbourhood import neighbourhood
 from powkg.networks.origin import with_origin
 from powkg.pictures.composition import Composition, compose
@@ -431,11 +432,21 @@ def test_drawing_needs_no_font_of_the_system(
     assert draw(crossing, crossing.graph["focus"], ("en",), "png") == before
 
 
-def test_the_example_of_the_documentation_runs(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+def test_the_examples_of_the_documentation_run(real_folder: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     page = Path(__file__).resolve().parents[1] / "docs" / "pictures.md"
-    found = re.search(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
-    assert found is not None
+    found = re.findall(r"```python\n(.*?)```", page.read_text(encoding="utf-8"), re.DOTALL)
     monkeypatch.setenv("POWKG_STORE", str(real_folder))
     names: dict[str, object] = {}
-    exec(found[1], names)  # noqa: S102  # our own page
+    exec("".join(found), names)  # noqa: S102  # our own page
     assert "<svg" in str(names["svg"])
+    assert str(names["pdf"]).startswith("b'%PDF-")
+    assert str(names["png"]).startswith("b'\\x89PNG")
+
+
+def test_no_neighbour_of_the_five_is_reached_only_through_a_great_hub(real_store: Store) -> None:
+    hubs = {ID + name for name in ("jason-dawsey", "japan", "soviet-union", "mistreatment-of-japanese-prisoners")}
+    for entity in ("kwantung-army", "harbin", "japanese-prisoners-in-soviet-hands", *READ[3:4]):
+        network = readable(clear_neighbourhood(real_store, entity, hops=2)).network
+        near: nx.Graph[str] = nx.Graph(network)
+        near.remove_nodes_from(hubs)
+        assert nx.is_connected(near)
