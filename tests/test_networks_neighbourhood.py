@@ -2,15 +2,23 @@
 
 from __future__ import annotations
 
+import math
+from collections import defaultdict
+from collections.abc import Mapping
+
 import networkx as nx
 import pytest
 
 from ford import FACTS, ford_store
 from powkg.entities.facts import Note
+from powkg.entities.statements import Statements
 from powkg.errors import UsageError
 from powkg.namespaces import CLAIM, ID, POW, PROV, SOURCE
+from powkg.networks import neighbourhood as module
 from powkg.networks.neighbourhood import neighbourhood
+from powkg.networks.whole import whole_network
 from powkg.store import Store
+from powkg.terms import Row, Term
 
 CROSSING, BRANDT, COLUMN = ID + "crossing-of-the-ford", ID + "otto-brandt", ID + "northern-column"
 REALM, CAPTIVES = ID + "the-realm", ID + "captives-of-the-ford"
@@ -178,3 +186,120 @@ def test_only_the_kinds_asked_for_are_neighbours_and_lead_further(store: Store) 
 def test_an_unknown_kind_is_wrong_use(store: Store) -> None:
     with pytest.raises(UsageError, match="unknown kind 'river': give some of person, "):
         neighbourhood(store, "otto-brandt", kinds=("event", "river"))
+
+
+def test_without_claims_they_are_passed_over_and_lead_nowhere(store: Store) -> None:
+    graph = neighbourhood(store, "fall-of-the-bridge", hops=2, limit=100, claims=False)
+    assert not any(node.startswith(CLAIM) for node in graph)
+    assert BRANDT not in neighbourhood(store, "fall-of-the-bridge", limit=100, claims=False)
+    assert LIST in neighbourhood(store, LIST, claims=False)
+
+
+def most_relevant(network: nx.MultiDiGraph[str], focus: str, hops: int, limit: int) -> dict[str, tuple[int, float]]:
+    """The nodes of a neighbourhood with hop and relevance, worked out of the network of everything, all at once."""
+    shares: Mapping[str, dict[str, int]] = defaultdict(lambda: defaultdict(int))
+    for source, target, data in network.edges(data=True):
+        for one, other in ((source, target), (target, source)):
+            shares[one][other] += len(data["passages"])
+    relevance, hop, ring = {focus: 1.0}, {focus: 0}, [focus]
+    for number in range(1, hops + 1):
+        gained: dict[str, float] = defaultdict(float)
+        for node in ring:
+            for other in shares[node].keys() - relevance.keys():
+                gained[other] += relevance[node] * shares[node][other] / sum(shares[node].values())
+        relevance |= {node: value / math.log2(1 + len(shares[node])) for node, value in gained.items()}
+        hop |= dict.fromkeys(gained, number)
+        ring = sorted(gained, key=lambda node: (-relevance[node], node))[:limit]
+    kept = [focus]
+    while len(kept) <= limit:
+        beside = {other for node in kept for other in shares[node]} & relevance.keys() - set(kept)
+        if not beside:
+            break
+        kept.append(min(beside, key=lambda node: (-relevance[node], node)))
+    return {node: (hop[node], relevance[node]) for node in kept}
+
+
+@pytest.mark.parametrize(("hops", "limit"), [(1, 8), (2, 16), (3, 5)])
+def test_what_is_read_bit_by_bit_is_what_all_of_it_gives(real_store: Store, hops: int, limit: int) -> None:
+    network = whole_network(real_store)
+    for focus in sorted(network)[:: 3 * hops]:
+        graph = neighbourhood(real_store, focus, hops, limit)
+        assert {node: (data["hop"], data["relevance"]) for node, data in graph.nodes(data=True)} == {
+            node: (hop, pytest.approx(value))
+            for node, (hop, value) in most_relevant(network, focus, hops, limit).items()
+        }
+        assert edges(graph) == edges(network.subgraph(graph))
+        for source, target, name, data in graph.edges(keys=True, data=True):
+            assert data == network.edges[source, target, name]
+
+
+def test_nothing_in_the_graph_is_a_hub_yet(real_store: Store) -> None:
+    number, *_ = sorted(
+        (int(str(count)) for end in ("?s ?p ?node", "?node ?p ?o") for (_, count) in real_store.query(
+            f"SELECT ?node (COUNT(*) AS ?n) {{ GRAPH ?g {{ {end} }} "
+            "FILTER(STRSTARTS(STR(?node), 'https://w3id.org/powkg/id/')) } GROUP BY ?node"
+        )),
+        reverse=True,
+    )  # fmt: skip
+    assert number <= module.MOST_STATEMENTS
+
+
+class Counting:
+    """A store that counts the rows which it gives."""
+
+    def __init__(self, store: Store) -> None:
+        self._store = store
+        self.rows = 0
+
+    def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> list[Row]:
+        rows = list(self._store.query(text, substitutions))
+        self.rows += len(rows)
+        return rows
+
+
+@pytest.fixture(scope="module")
+def hub_store(tmp_path_factory: pytest.TempPathFactory) -> Store:
+    """The realm with 400 marches, two of which a guard of its own took part in."""
+    marches = "\n".join(
+        f"ford:p05s{number} {{ id:raid-{number:03} a pow:Event ; pow:participant id:the-realm . }}"
+        for number in range(1, 401)
+    )
+    guard = """ford:p06s1 {
+        id:guard a pow:MilitaryUnit .
+        id:raid-001 pow:participant id:guard .
+        id:raid-002 pow:participant id:guard .
+    }"""
+    return ford_store(tmp_path_factory.mktemp("hub"), FACTS + marches + guard)
+
+
+def test_nothing_is_reached_through_a_hub_but_it_is_shown(hub_store: Store) -> None:
+    counting = Counting(hub_store)
+    graph = neighbourhood(counting, "raid-001", hops=3, limit=50)
+    assert {REALM, ID + "guard", ID + "raid-002"} <= set(graph)
+    assert ID + "raid-003" not in graph
+    assert (ID + "raid-002", POW + "participant", REALM) in edges(graph)
+    assert counting.rows < 400
+
+
+def test_a_hub_in_focus_shows_some_and_counts_all(hub_store: Store) -> None:
+    counting = Counting(hub_store)
+    graph = neighbourhood(counting, "the-realm", limit=20)
+    assert len(graph) == 21
+    assert counting.rows < 1200
+    raid = next(node for node in graph if node.startswith(ID + "raid-"))
+    size = Statements(hub_store).count(REALM)
+    assert size > 400
+    assert graph.nodes[raid]["relevance"] == pytest.approx(1 / size)
+
+
+def test_links_between_two_hubs_are_found(tmp_path_factory: pytest.TempPathFactory) -> None:
+    facts = "\n".join(
+        f"ford:p05s{number} {{ id:a-{number} a pow:Event ; pow:participant id:one . "
+        f"id:b-{number} a pow:Event ; pow:participant id:two . }}"
+        for number in range(1, 150)
+    )
+    facts += "ford:p06s1 { id:one a pow:Organization ; pow:memberOf id:two . id:two a pow:Organization . "
+    facts += "id:joint a pow:Event ; pow:participant id:one , id:two . }"
+    graph = neighbourhood(ford_store(tmp_path_factory.mktemp("hubs"), facts), "joint", hops=2)
+    assert (ID + "one", POW + "memberOf", ID + "two") in edges(graph)
+    assert set(graph) == {ID + "joint", ID + "one", ID + "two"}
