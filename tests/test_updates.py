@@ -374,10 +374,44 @@ def test_closed_it_tells_those_who_wait_and_changes_nothing_more(tmp_path: Path)
         waiting.start()
         results = in_threads(*[lambda: own.writer.update(f"{insert(1)} ; {ENDLESS}")] * 3)
         assert all(isinstance(result, EngineCrashError) for result in results)
-        with pytest.raises(EngineCrashError, match="the server stops"):
+        with pytest.raises(EngineBusyError, match="being stopped"):
             own.writer.update(insert(2))
         assert own.writer.pid is None
     assert open_store(tmp_path / "store").version == version
+
+
+def test_a_writer_that_is_told_to_end_makes_what_waits_and_lets_the_next_begin(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("powkg.workers.writer_process.LOCK_TIMEOUT", WAIT)
+    archive.load([], tmp_path / "store")
+    held, go_on = threading.Event(), threading.Event()
+
+    def published(_version: str) -> None:
+        held.set()
+        go_on.wait(WAIT)
+
+    with closing(Writer(tmp_path / "store", published, LONG, memory=1024)) as old:
+        threads = [threading.Thread(target=lambda n=n: old.update(insert(n))) for n in (1, 2)]
+        for thread in threads:
+            thread.start()
+        assert held.wait(WAIT)
+        while len(old._queue) < len(threads):
+            time.sleep(0.01)
+        ending = threading.Thread(target=old.retire)
+        ending.start()
+        while not old._retired:
+            time.sleep(0.01)
+        with pytest.raises(EngineBusyError, match="being stopped"):
+            old.update(insert(3))
+        go_on.set()
+        with closing(Writer(tmp_path / "store", lambda _: None, LONG, memory=1024)) as new:
+            new.update(insert(4))
+        for thread in (*threads, ending):
+            thread.join(WAIT)
+        assert old.pid is None
+    answer = open_store(tmp_path / "store").query(f"SELECT ?o {{ <{EX}a> <{EX}p> ?o }} ORDER BY ?o")
+    assert [str(value) for (value,) in answer] == ["1", "2", "4"]
 
 
 def test_a_store_has_one_writer(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:

@@ -97,7 +97,7 @@ class Writer:
         self._changed = threading.Condition()
         self._queue = deque([_Request(b"")])  # for nobody: the process is there when the first change comes
         self._told = ""
-        self._closed = False
+        self._closed = self._retired = False
         self._crowd = 0
         self._thread = threading.Thread(target=self._run, name="powkg-writer", daemon=True)
         self._thread.start()
@@ -134,6 +134,14 @@ class Writer:
         """Remove a graph; the default one is emptied. Raises GraphNotFoundError where there is none."""
         return self._change("delete", graph, base=None)
 
+    def retire(self) -> None:
+        """Begin no other change, make those that wait, and then let go of the store, for the next who writes to it."""
+        with self._changed:
+            self._retired = True
+            self._changed.notify_all()
+        self._thread.join()
+        self._process.close()
+
     def close(self) -> None:
         """End the writer process; what was not acknowledged is not done."""
         with self._changed:
@@ -160,8 +168,8 @@ class Writer:
     def _submit(self, request: _Request) -> _Request:
         """Wait until a request is done. Raises what came of it, or EngineBusyError where it was not begun."""
         with self._changed:
-            if self._closed:
-                raise EngineCrashError("nothing is changed any more: the server stops")
+            if self._closed or self._retired:
+                raise EngineBusyError("the server is being stopped; nothing was changed: try again in a few seconds")
             size = sum(len(other.frames) for other in self._queue)
             if size > MOST_BYTES:
                 raise EngineBusyError("too many changes are waiting; try again in a few seconds")
@@ -178,10 +186,10 @@ class Writer:
         return request
 
     def _run(self) -> None:
-        """Make the changes that are asked for, until the writer is closed."""
+        """Make the changes that are asked for, until the writer is closed or retires."""
         while True:
             with self._changed:
-                self._changed.wait_for(lambda: self._queue or self._closed)
+                self._changed.wait_for(lambda: self._queue or self._closed or self._retired)
                 if self._crowd > 1:  # who was just answered may ask again at once: one commit for all of them
                     self._changed.wait_for(lambda: len(self._queue) >= self._crowd or self._closed, GATHERING)
                 batch = [self._queue.popleft() for _ in range(min(AT_ONCE, len(self._queue)))]
@@ -189,7 +197,7 @@ class Writer:
                     batch += self._queue
                     self._queue.clear()
             self._crowd = len(batch)
-            if self._closed and not batch:
+            if not batch and (self._closed or self._retired):
                 return
             while batch:
                 batch = self._make(batch)
