@@ -117,7 +117,7 @@ def test_kills_are_counted_by_reason(client: FlaskClient) -> None:
     engine: Engine = client.application.extensions["powkg.engine"]
     ask(client, ENDLESS)
     client.get("/sparql?" + urlencode({"query": ENDLESS_ROWS})).close()
-    with engine.open(ENDLESS_ROWS, {"select": "text/csv"}) as stream:
+    with engine.open(ENDLESS_ROWS, {"select": "text/csv"}, timeout=60) as stream:
         os.kill(next(iter(engine.pool._lent)).pid, signal.SIGKILL)
         with pytest.raises(EngineCrashError):
             list(stream)
