@@ -7,7 +7,7 @@ import pytest
 
 from ford import ford_store
 from powkg.errors import UsageError
-from powkg.namespaces import ID
+from powkg.namespaces import CLAIM, ID
 from powkg.networks.hubs import MOST_HANGING, clear_neighbourhood, first, thinned
 from powkg.networks.neighbourhood import neighbourhood
 from powkg.store import Store
@@ -84,3 +84,10 @@ def test_half_of_what_is_drawn_seldom_hangs_on_one_node(real_store: Store) -> No
 def test_fewer_than_one_is_refused() -> None:
     with pytest.raises(UsageError, match="most is 0: give at least 1"):
         thinned(neighbours(("f", "a")), 0)
+
+
+def test_claims_can_be_left_out_of_a_clear_neighbourhood(store: Store) -> None:
+    with_claims, without = (clear_neighbourhood(store, "the-realm", hops=2, claims=claims) for claims in (True, False))
+    claims = {node for node in with_claims if node.startswith(CLAIM)}
+    assert claims
+    assert not claims & set(without)

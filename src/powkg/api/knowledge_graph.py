@@ -26,7 +26,8 @@ from powkg.figures.timeline import timeline
 from powkg.figures.writing import DataFigure, write
 from powkg.networks import projections
 from powkg.networks.finding import find_entity
-from powkg.networks.neighbourhood import DEFAULT_LIMIT, neighbourhood
+from powkg.networks.hubs import clear_neighbourhood
+from powkg.networks.neighbourhood import DEFAULT_LIMIT
 from powkg.networks.origin import with_origin
 from powkg.networks.parts import without_claims
 from powkg.networks.paths import paths
@@ -118,13 +119,15 @@ class KnowledgeGraph:
         *,
         claims: bool = True,
     ) -> Network:
-        """An entity and the most relevant of what passages link it to (see `powkg.networks.neighbourhood`).
+        """An entity and the most relevant of what passages link it to, as `powkg draw` shows it.
+
+        At most four neighbours hang on any other one (see `powkg.networks.neighbourhood` and `powkg.networks.hubs`).
 
         >>> near = kg.neighbourhood("japan", limit=5)
         >>> len(near), near.graph["omitted"] > 0
         (6, True)
         """
-        near = neighbourhood(self._store, entity, hops, limit, kinds, claims=claims)
+        near = clear_neighbourhood(self._store, entity, hops, limit, kinds, claims=claims)
         return Network(with_origin(near, self._store, self.version))
 
     def path(self, start: str, end: str, count: int = 1, *, claims: bool = True) -> Paths:

@@ -59,13 +59,15 @@ def _part(network: nx.MultiDiGraph[str], nodes: Collection[str]) -> nx.MultiDiGr
     return part
 
 
-def clear_neighbourhood(
+def clear_neighbourhood(  # noqa: PLR0913  # one parameter a choice
     store: Queryable,
     entity: str,
     hops: int = 1,
     limit: int = DEFAULT_LIMIT,
     kinds: Collection[str] = FAMILIES,
+    *,
+    claims: bool = True,
 ) -> nx.MultiDiGraph[str]:
     """The neighbourhood that a picture shows: as `neighbourhood` gives it, with `thinned` hubs and others in return."""
-    pool = neighbourhood(store, entity, hops, limit * _POOL if hops > 1 else limit, kinds)
+    pool = neighbourhood(store, entity, hops, limit * _POOL if hops > 1 else limit, kinds, claims=claims)
     return first(thinned(pool), limit + 1)
