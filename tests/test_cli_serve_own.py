@@ -24,7 +24,7 @@ from powkg.commands import serve
 from powkg.errors import StoreError
 from powkg.web.server import Server
 from test_cli_serve import WAIT, Served, run, serving
-from test_engine import wait_for_end
+from test_engine import is_alive, wait_for_end
 
 EX = "http://example.org/"
 TOKEN = "a-token-of-the-tests-0123"  # noqa: S105
@@ -85,15 +85,23 @@ def writer_of(served: Served) -> int | None:
     return None
 
 
-def wait_until_it_works(served: Served) -> None:
-    """Until what changes the store has taken more of the processor than it takes to start."""
+def wait_until_it_works(served: Served, least: float = 2) -> None:
+    """Until what changes the store has taken more of the processor, in seconds, than it takes to start."""
     deadline, seconds = time.monotonic() + WAIT, 0.0
-    while seconds < 2:
+    while seconds < least:
         assert time.monotonic() < deadline
         time.sleep(0.05)
         with suppress(OSError):
             times = Path(f"/proc/{writer_of(served)}/stat").read_text().rpartition(")")[2].split()[11:13]
             seconds = sum(map(int, times)) / os.sysconf("SC_CLK_TCK")
+
+
+@pytest.fixture
+def many(tmp_path: Path) -> Path:
+    """A file of 500 triples."""
+    file = tmp_path / "many.nt"
+    file.write_text("".join(f"<{EX}s> <{EX}p> <{EX}{number}> .\n" for number in range(500)), encoding="utf-8")
+    return file
 
 
 @pytest.mark.parametrize("empty", [True, False])
@@ -157,15 +165,15 @@ def test_a_server_started_anew_by_sighup_goes_on_writing(tmp_path: Path) -> None
         assert number(served) == 2
 
 
-def test_changes_that_wait_for_one_that_does_not_end_leave_threads_to_those_who_read(tmp_path: Path) -> None:
+def test_changes_that_wait_for_one_that_does_not_end_leave_threads_to_those_who_read(
+    tmp_path: Path, many: Path
+) -> None:
     """Of 8 threads the changes have 4: one for that which does not end, three that wait for it."""
-    file = tmp_path / "data.nt"
-    file.write_text("".join(f"<{EX}s> <{EX}p> <{EX}{number}> .\n" for number in range(500)), encoding="utf-8")
     joined = " ".join(f"?a{n} ?b{n} ?c{n} ." for n in range(6))
     texts = [f"INSERT {{ <{EX}no> <{EX}no> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {joined} }} }}"]
     texts += [f"INSERT DATA {{ <{EX}a> <{EX}p> {number} }}" for number in range(20)]
     answers: Queue[int | None] = Queue()
-    with serving(tmp_path / "store", "--data", str(file), "--writable", "--threads", "8", POWKG_TOKEN=TOKEN) as served:
+    with serving(tmp_path / "store", "--data", str(many), "--writable", "--threads", "8", POWKG_TOKEN=TOKEN) as served:
 
         def ask(text: str) -> None:
             try:
@@ -228,6 +236,29 @@ def test_a_store_has_one_server_that_writes_from_its_start_to_its_end(
         served.process.send_signal(signal.SIGTERM)
         served.process.wait(WAIT)
     assert archive.restore(out, store, replace=True).statements == 0
+
+
+def test_a_change_that_is_made_while_the_server_is_started_anew_is_seen_after_it(tmp_path: Path, many: Path) -> None:
+    """The old process makes it, and the new one has answered queries from the version before."""
+    joined = "?a ?b ?c . ?d ?e ?f . { SELECT * { ?g ?h ?i } LIMIT 40 }"
+    text = f"INSERT {{ <{EX}no> <{EX}no> ?n }} WHERE {{ SELECT (COUNT(*) AS ?n) {{ {joined} }} }}"
+    answers: Queue[int] = Queue()
+    with serving(tmp_path / "store", "--data", str(many), "--writable", POWKG_TOKEN=TOKEN) as served:
+        assert number(served) == 500
+        before = set(served.descendants())
+        change = threading.Thread(target=lambda: answers.put(update(served, text)))
+        change.start()
+        wait_until_it_works(served, 0.5)
+        served.process.send_signal(signal.SIGHUP)
+        for pid in before:
+            while is_alive(pid):
+                assert number(served) in {500, 501}
+        change.join(WAIT)
+        expected = 501 if answers.get() == 204 else 500
+        deadline = time.monotonic() + WAIT
+        while number(served) != expected:
+            assert time.monotonic() < deadline
+            time.sleep(0.1)
 
 
 def test_without_a_folder_the_data_are_served_from_one_that_is_removed(
