@@ -392,6 +392,16 @@ def test_undirected_network_with_weights_has_lines_without_arrows() -> None:
     assert not any(group.findall(f"{SVG}polygon") for group in groups)
 
 
+def test_a_link_that_reads_the_same_both_ways_has_no_arrow() -> None:
+    graph = path_of_three()
+    for *_, data in graph.edges(data=True):
+        data["directed"] = False
+    root = ET.fromstring(draw(graph, languages=("en",)))  # noqa: S314  # our own
+    groups = [group for group in root.iter(f"{SVG}g") if group.findall(f"{SVG}path")]
+    assert len(groups) == graph.number_of_edges()
+    assert not any(group.findall(f"{SVG}polygon") for group in groups)
+
+
 def test_a_link_of_an_entity_with_itself_is_passed_over() -> None:
     graph = path_of_three()
     graph.add_edge(ID + "y", ID + "y", key="q", property="q", labels={"en": "itself"}, passages=("p02s1",), notes=())

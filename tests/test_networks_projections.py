@@ -82,6 +82,7 @@ def test_shared_events_weigh_less_the_more_take_part(conference: nx.MultiDiGraph
     link = made.edges[iri("ann"), iri("cat"), "shared-events"]
     assert link["via"] == (iri("talks"),)
     assert link["passages"] == ("p01s1", "p02s1")
+    assert not link["directed"]
     assert "bipartite" not in made.nodes[iri("ann")]
     assert not made.graph["bipartite"]
 

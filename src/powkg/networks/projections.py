@@ -10,6 +10,7 @@ A projection is a network of the common form (`powkg.networks.attributes`), with
 | `bipartite` | node | 0 or 1, the side, in a bipartite projection |
 | `via` | edge | the IRIs of what stands between two nodes that nothing links directly; empty for a direct link |
 | `weight` | edge | in `people`, where it is not the number of passages |
+| `directed` | edge | False in `people`, whose links read the same both ways |
 
 **What counts as a link between two sides.** A direct link, whatever its property and direction, but not an order in
 time (`pow:after` and the like): who held an office after a war took no part in it. And a path over one node that is no
@@ -208,6 +209,7 @@ def _share(people: nx.MultiDiGraph[str], pair: tuple[str, str], event: str, pass
         notes=(),
         via=(*before["via"], event),
         weight=before["weight"] + weight,
+        directed=False,
     )
 
 

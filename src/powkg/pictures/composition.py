@@ -185,7 +185,8 @@ class _Writer:
                 sentences.append(f"{' – '.join(parts)} ({passages})" if passages else " – ".join(parts))
             text = svg.block(lines, self._fonts)
             near = self._focus in (source, target)
-            yield Tie(source, target, text, "\n".join(sentences), near, self._network.is_directed())
+            directed = self._network.is_directed() and any(link.get("directed", True) for link in parallel)
+            yield Tie(source, target, text, "\n".join(sentences), near, directed)
 
     def _link(self, link: Mapping[str, Any]) -> Iterable[svg.Line]:
         """The label of a link, or its weight where it has none, with notes and passages beneath."""
