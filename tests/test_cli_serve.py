@@ -10,6 +10,7 @@ import signal
 import socket
 import subprocess
 import sys
+import threading
 import time
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
@@ -220,18 +221,59 @@ def test_sighup_opens_the_store_anew(make_data: Callable[..., Path], tmp_path: P
 
 
 HALVES = (
-    b"GET /health HT",
+    b"GET /health",
     b"GET /health HTTP/1.1\r\nHost: a",
-    b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 9\r\n\r\nASK",
+    b"POST /sparql HTTP/1.1\r\nHost: a\r\nContent-Type: application/sparql-query\r\nContent-Length: 999\r\n\r\nASK",
 )
 
 
-def test_half_sent_requests_do_not_stop_it(real_folder: Path) -> None:
-    with serving(real_folder, "--threads", "2") as served, ExitStack() as stack:
-        for half in HALVES:
-            connection = stack.enter_context(socket.create_connection(("127.0.0.1", served.port), timeout=WAIT))
-            connection.sendall(half)
+SIPPED = f"""SELECT (CONCAT(?b, ?b, ?b, ?b) AS ?c) {{
+VALUES ?x {{ 1 2 3 4 5 6 }} BIND(REPLACE("{"x" * 400}", "x", "{"y" * 600}") AS ?b) }}"""
+"""An answer of 5.8 MB, which is more than what the system takes of it while the client takes nothing."""
+
+
+def drip(connection: socket.socket, ended: threading.Event) -> None:
+    """Send a byte now and then, until the server closes the connection."""
+    while not ended.wait(1):
+        try:
+            connection.sendall(b"a")
+        except ConnectionError:
+            return
+
+
+def sip(connection: socket.socket, ended: threading.Event) -> None:
+    """Read a little now and then, until the server closes the connection."""
+    while not ended.wait(1):
+        try:
+            if not connection.recv(1000):
+                return
+        except ConnectionError:
+            return
+
+
+def test_slow_requests_and_readers_do_not_stop_it(real_folder: Path) -> None:
+    """Each keeps a thread for 15 seconds, whether it sends nothing more, or drips, or sips what was kept for it."""
+    with serving(real_folder, "--threads", "9") as served, ExitStack() as stack:
+        assert len(served.ask(SIPPED)) > 5_000_000
+        ended = threading.Event()
+        stack.callback(ended.set)
+        slow = []
+        for number in range(9):
+            connection = stack.enter_context(socket.socket())
+            connection.setsockopt(socket.SOL_SOCKET, socket.SO_RCVBUF, 4096)
+            connection.settimeout(WAIT)
+            connection.connect(("127.0.0.1", served.port))
+            target = "/sparql?" + urlencode({"query": SIPPED})
+            whole = f"GET {target} HTTP/1.1\r\nHost: 127.0.0.1:{served.port}\r\nAccept: text/csv\r\n\r\n".encode()
+            connection.sendall(whole if number >= 6 else HALVES[number % 3])
+            if number >= 3:
+                work = sip if number >= 6 else drip
+                slow.append(threading.Thread(target=work, args=(connection, ended), daemon=True))
+                slow[-1].start()
         assert served.ask(NAME) == "name\r\nJapan\r\n"
+        for thread in slow:
+            thread.join(WAIT)
+            assert not thread.is_alive()
         stack.close()
         served.process.send_signal(signal.SIGTERM)
         out, err = served.process.communicate(timeout=WAIT)

@@ -8,7 +8,13 @@ from dataclasses import dataclass
 from urllib.parse import parse_qsl
 
 from flask import Request
-from werkzeug.exceptions import BadRequest, RequestEntityTooLarge, UnsupportedMediaType
+from werkzeug.exceptions import (
+    BadRequest,
+    ClientDisconnected,
+    RequestEntityTooLarge,
+    RequestTimeout,
+    UnsupportedMediaType,
+)
 
 from powkg import guard, notation
 from powkg.errors import UsageError
@@ -141,7 +147,10 @@ def asked_format(given: Parameters) -> str | None:
 
 
 def body(request: Request, media_types: Iterable[str]) -> bytes:
-    """The body of a request, of one of these types. Raises 415 for another type, charset or content coding."""
+    """The body of a request, of one of these types.
+
+    Raises 415 for another type, charset or content coding, and 408 where it does not come, or not in time.
+    """
     known = sorted(media_types)
     charset = request.mimetype_params.get("charset", "utf-8")
     if request.mimetype not in known or charset.lower() not in {"utf-8", "us-ascii"}:
@@ -150,7 +159,10 @@ def body(request: Request, media_types: Iterable[str]) -> bytes:
     coding = request.headers.get("Content-Encoding", "identity")
     if coding.lower() != "identity":
         raise UnsupportedMediaType(f"the body's Content-Encoding is {coding}: send it as it is")
-    return request.get_data(cache=False)
+    try:
+        return request.get_data(cache=False)
+    except (ClientDisconnected, OSError):
+        raise RequestTimeout("the body of the request did not come in time, or not all of it") from None
 
 
 def decoded(content: bytes, place: str) -> str:

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 import errno
-import logging
 import signal
 import socket
-import struct
 import threading
 from collections.abc import Callable
 from types import FrameType
@@ -18,11 +16,9 @@ from gunicorn.arbiter import Arbiter
 from gunicorn.workers.base import Worker
 
 from powkg.errors import PowkgError
+from powkg.web.threads import Threads
 
 BACKLOG = 512
-STALL = 15
-"""How long a client may send nothing of a request that it has begun, or take nothing of an answer, in seconds."""
-
 GRACE = 10
 """How long answers under way may take to finish when the server is told to stop, in seconds."""
 
@@ -61,7 +57,7 @@ def address(listener: socket.socket) -> str:
 class Server(BaseApplication):
     """Gunicorn over a listening socket. It makes the application in the process that serves, and not before.
 
-    A client that stalls loses its connection: else half a request a thread would stop the server. SIGHUP makes another
+    A client that is slow loses its connection: else one for each thread would stop the server. SIGHUP makes another
     process and with it another application; the old one finishes what it answers.
     """
 
@@ -73,9 +69,6 @@ class Server(BaseApplication):
         self._app: Flask | None = None
         self._threads = threads
         self._when_ready = when_ready
-        limit = struct.pack("ll", STALL, 0)
-        for option in (socket.SO_RCVTIMEO, socket.SO_SNDTIMEO):
-            listener.setsockopt(socket.SOL_SOCKET, option, limit)  # accepted connections inherit it
         self._descriptor = listener.detach()
         super().__init__()
 
@@ -83,7 +76,7 @@ class Server(BaseApplication):
         options: dict[str, Any] = {
             "bind": f"fd://{self._descriptor}",
             "backlog": BACKLOG,
-            "worker_class": "gthread",
+            "worker_class": Threads,
             "workers": 1,
             "threads": self._threads,
             "graceful_timeout": GRACE,
@@ -105,7 +98,6 @@ class Server(BaseApplication):
         return self._app
 
     def _started(self, worker: Worker) -> None:
-        worker.log.error_log.addFilter(_is_no_stall)
         self._tell_when_it_stops()
         if worker.age == 1:  # not again where gunicorn replaces a process that died
             self._when_ready()
@@ -129,8 +121,3 @@ class Server(BaseApplication):
             for name in ("powkg.writer", "powkg.engine"):
                 if self._app.extensions[name] is not None:
                     self._app.extensions[name].close()
-
-
-def _is_no_stall(record: logging.LogRecord) -> bool:
-    """Whether a record of gunicorn's log is of anything but a client that stalled: that is no fault of the server."""
-    return not (record.exc_info and isinstance(record.exc_info[1], BlockingIOError))

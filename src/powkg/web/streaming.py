@@ -5,7 +5,6 @@ from __future__ import annotations
 import errno
 import logging
 import socket
-import struct
 from collections.abc import Iterator
 
 from flask import Response, request
@@ -13,11 +12,10 @@ from flask import Response, request
 from powkg.engine import Stream
 from powkg.errors import ClientGoneError, PowkgError
 from powkg.web.answering import Answer
+from powkg.web.connection import reset
 
 HELD = 8 * 1024 * 1024
 """How much of an answer is held back under HTTP/1.0, in bytes."""
-
-_RESET = struct.pack("ii", 1, 0)
 
 _log = logging.getLogger("powkg.web")
 
@@ -41,8 +39,7 @@ class Body:
         except PowkgError as error:
             _log.warning("an answer broke off: %s", error)
             if self._reset is not None:
-                self._reset.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, _RESET)
-                self._reset.close()
+                reset(self._reset)
             # The status is long sent. Without the last chunk of the transfer the client sees that the answer is cut;
             # the server takes this error for a client that has gone, and closes the connection without it.
             raise BrokenPipeError(errno.EPIPE, str(error)) from None
@@ -100,6 +97,8 @@ def _held_back(stream: Stream | Answer, connection: socket.socket | None) -> byt
         stream.close()
         raise
     stream.close()
+    if connection is not None:
+        connection.settimeout(None)  # the query has ended: the client may take the answer as it takes others
     return b"".join(held)
 
 
