@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 import os
 import re
 import signal
@@ -23,8 +24,8 @@ from powkg.build import build
 from powkg.commands import serve
 from powkg.errors import StoreError
 from powkg.web.server import Server
-from test_cli_serve import WAIT, Served, run, serving
-from test_engine import is_alive, wait_for_end
+from test_cli_serve import WAIT, Served, children_of, raw_request, run, serving
+from test_engine import ENDLESS, is_alive, wait_for_end
 
 EX = "http://example.org/"
 TOKEN = "a-token-of-the-tests-0123"  # noqa: S105
@@ -55,6 +56,12 @@ def file(tmp_path: Path) -> Path:
 
 def number(served: Served) -> int:
     return int(served.ask(COUNT).split()[1])
+
+
+def idle(served: Served) -> int:
+    """How many query processes do nothing."""
+    with urlopen(f"{served.url}/health", timeout=WAIT) as answer:  # noqa: S310 - its own address
+        return int(json.load(answer)["workers"]["idle"])
 
 
 def update(served: Served, text: str, token: str = TOKEN) -> int:
@@ -236,6 +243,23 @@ def test_a_store_has_one_server_that_writes_from_its_start_to_its_end(
         served.process.send_signal(signal.SIGTERM)
         served.process.wait(WAIT)
     assert archive.restore(out, store, replace=True).statements == 0
+
+
+def test_a_server_started_anew_writes_while_the_old_process_still_answers(tmp_path: Path, many: Path) -> None:
+    store = tmp_path / "store"
+    with serving(store, "--data", str(many), "--writable", POWKG_TOKEN=TOKEN, POWKG_QUERY_TIMEOUT="60") as served:
+        assert update(served, f"INSERT DATA {{ <{EX}a> <{EX}p> 1 }}") == 204
+        (old,), writer = children_of(served.process.pid), writer_of(served)
+        assert writer is not None
+        size = idle(served)
+        with raw_request(served, ENDLESS):
+            while idle(served) == size:
+                time.sleep(0.05)
+            served.process.send_signal(signal.SIGHUP)
+            wait_for_end(writer)
+            assert update(served, f"INSERT DATA {{ <{EX}a> <{EX}p> 2 }}") == 204
+            assert is_alive(old)
+        assert number(served) == 502
 
 
 def test_a_change_that_is_made_while_the_server_is_started_anew_is_seen_after_it(tmp_path: Path, many: Path) -> None:

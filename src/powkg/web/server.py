@@ -103,13 +103,18 @@ class Server(BaseApplication):
             self._when_ready()
 
     def _tell_when_it_stops(self) -> None:
-        """Have the queries end that still run some time after SIGTERM: their clients get 503, or see a cut answer."""
+        """After SIGTERM let go of a store that is written to, and end the queries that still run some time later.
+
+        Who then sends a change, or waits for such a query, gets 503 or sees a cut answer.
+        """
         stop = signal.getsignal(signal.SIGTERM)
 
         def end(number: int, frame: FrameType | None) -> None:
             if callable(stop):
                 stop(number, frame)
             if self._app is not None:
+                if (writer := self._app.extensions["powkg.writer"]) is not None:
+                    threading.Thread(target=writer.retire, daemon=True).start()
                 last_call = threading.Timer(TOLD, self._app.extensions["powkg.engine"].close)
                 last_call.daemon = True
                 last_call.start()
