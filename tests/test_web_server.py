@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import http.client
 import json
+import select
 import signal
 import socket
 import threading
@@ -14,9 +15,12 @@ from urllib.parse import urlencode
 
 import pytest
 
+from powkg.engine import default_size
 from powkg.web.server import GRACE, TOLD
-from test_cli_serve import NAME, WAIT, Served, raw_request, serving
-from test_engine import ENDLESS, ENDLESS_ROWS
+from test_cli_serve import NAME, WAIT, Served, children_of, raw_request, read, serving
+from test_engine import ENDLESS, ENDLESS_ROWS, is_alive, wait_for_end
+
+SIZE = default_size()
 
 
 @pytest.fixture(scope="module")
@@ -72,8 +76,18 @@ def test_a_client_that_leaves_is_logged_as_one(served: tuple[Served, Path]) -> N
         time.sleep(0.05)
 
 
+def is_answered(served: Served) -> bool:
+    """Whether a request on a new connection is. Raises ConnectionError where there is none to be had."""
+    with socket.create_connection(("127.0.0.1", served.port), timeout=WAIT) as connection:
+        connection.sendall(b"GET /health/live HTTP/1.1\r\nHost: a\r\n\r\n")
+        return connection.recv(1000).startswith(b"HTTP/1.1 200 ")
+
+
 def test_those_whose_queries_run_when_it_stops_are_told(real_folder: Path) -> None:
-    """A query that has not answered gets 503; an answer under way is cut, and seen to be."""
+    """A query that has not answered gets 503; an answer under way is cut, and seen to be.
+
+    Who comes in the meantime is answered or refused, and not left in the queue of connections.
+    """
     with serving(real_folder, POWKG_QUERY_TIMEOUT="60") as served:
         assert served.ask(NAME)
         with raw_request(served, ENDLESS) as waiting, raw_request(served, ENDLESS_ROWS) as streaming:
@@ -84,6 +98,9 @@ def test_those_whose_queries_run_when_it_stops_are_told(real_folder: Path) -> No
             rest: list[bytes] = []
             reading = threading.Thread(target=lambda: rest.extend(everything(streaming)))
             reading.start()
+            with pytest.raises(ConnectionError):
+                list(iter(lambda: is_answered(served), False))
+            assert select.select([waiting], [], [], 0) == ([], [], [])
             told = b"".join(everything(waiting))
             reading.join(WAIT)
         assert told.startswith(b"HTTP/1.1 503 ")
@@ -93,6 +110,43 @@ def test_those_whose_queries_run_when_it_stops_are_told(real_folder: Path) -> No
         out, err = served.process.communicate(timeout=WAIT)
         assert (served.process.returncode, out) == (0, "")
         assert "Traceback" not in err
+
+
+def test_sighup_ends_no_query_that_runs(real_folder: Path) -> None:
+    """The old process answers what it has begun, however long that takes; the new one has all that comes."""
+    with serving(real_folder, POWKG_QUERY_TIMEOUT=f"{TOLD + 4}") as served, raw_request(served, ENDLESS) as running:
+        while json.loads(read(served, "/health"))["workers"]["idle"] == SIZE:
+            time.sleep(0.05)
+        (old,) = children_of(served.process.pid)
+        served.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + WAIT
+        while json.loads(read(served, "/health"))["workers"]["idle"] < SIZE:  # the new one has nothing to do
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        told = running.recv(1000)
+        assert told.startswith(b"HTTP/1.1 504 ")
+        assert f"after {TOLD + 4} s".encode() in told + running.recv(1000)
+        wait_for_end(old)
+        assert served.ask(NAME)
+
+
+def test_sigterm_ends_an_old_process_that_sighup_has_left_too(real_folder: Path) -> None:
+    with serving(real_folder, POWKG_QUERY_TIMEOUT="600") as served, raw_request(served, ENDLESS) as running:
+        while json.loads(read(served, "/health"))["workers"]["idle"] == SIZE:
+            time.sleep(0.05)
+        (old,) = children_of(served.process.pid)
+        served.process.send_signal(signal.SIGHUP)
+        deadline = time.monotonic() + WAIT
+        while json.loads(read(served, "/health"))["workers"]["idle"] < SIZE:
+            assert time.monotonic() < deadline
+            time.sleep(0.05)
+        assert is_alive(old)
+        served.process.send_signal(signal.SIGTERM)
+        assert b"".join(everything(running)).startswith(b"HTTP/1.1 503 ")
+        out, err = served.process.communicate(timeout=WAIT)
+        assert (served.process.returncode, out) == (0, "")
+        assert "Traceback" not in err
+        wait_for_end(old)
 
 
 def everything(connection: socket.socket) -> Iterator[bytes]:

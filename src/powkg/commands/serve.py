@@ -73,7 +73,8 @@ def command(  # noqa: PLR0913  # one parameter an option
             engine = _engine(settings)
             return engine, _writer(settings, engine) if writable else None
 
-        Server(lambda: create_app(settings, *engine_and_writer(), threads=threads), listener, threads, announce).run()
+        make_app = lambda: create_app(settings, *engine_and_writer(), threads=threads)  # noqa: E731
+        Server(make_app, listener, threads, announce, settings.longest_query).run()
 
 
 def _try_out(settings: Settings, *, writable: bool) -> None:

@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import logging
+from types import FrameType
+from typing import Any
 
 from gunicorn.workers.gthread import TConn, ThreadWorker
 
@@ -10,7 +12,13 @@ from powkg.web.connection import Connection
 
 
 class Threads(ThreadWorker):
-    """Gunicorn's worker with threads, over connections that bound how long a request and an answer may take."""
+    """Gunicorn's worker with threads, over connections that bound how long a request and an answer may take.
+
+    When it is told to stop it takes nothing more and closes the port, and finishes what it has. Its `app` is a
+    `powkg.web.server.Server`.
+    """
+
+    app: Any
 
     def init_process(self) -> None:
         self.log.error_log.addFilter(_is_no_slow_client)
@@ -30,6 +38,25 @@ class Threads(ThreadWorker):
         if kept is False:
             connection.finish()
         return kept
+
+    def handle_exit(self, sig: int, frame: FrameType | None) -> None:
+        super().handle_exit(sig, frame)
+        self.app.leave()
+
+    def set_accept_enabled(self, enabled: bool | None) -> None:  # noqa: FBT001  # as gunicorn's
+        super().set_accept_enabled(enabled)
+        if not self.alive:  # gunicorn would leave the port open, and whoever came then would wait for nothing
+            for listener in self.sockets:
+                self._accept_waiting(listener)
+                listener.close()
+
+    def _accept_waiting(self, listener: Any) -> None:  # noqa: ANN401 - of a type private to gunicorn's stubs
+        """Accept who has connected already."""
+        for _ in range(self.cfg.backlog):
+            before = self.nr_conns
+            self.accept(listener)
+            if self.nr_conns == before:
+                return
 
 
 def _is_no_slow_client(record: logging.LogRecord) -> bool:
