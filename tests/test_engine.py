@@ -287,6 +287,7 @@ def test_a_query_may_have_a_time_of_its_own(engine: Engine) -> None:
 
 @pytest.mark.parametrize("query", [ENDLESS, ENDLESS_ROWS])
 def test_a_client_that_leaves_ends_its_query(engine: Engine, query: str) -> None:
+    engine.version()  # so that the query begins at once
     before = engine.pool.ended["left"]
     ours, theirs = socket.socketpair()
     with ours:

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import json
 import socket
+import threading
 import time
 from collections.abc import Iterator
 
 import pytest
 
+from powkg.errors import ClientGoneError
+from powkg.workers import frames
 from powkg.workers.frames import CHUNK, AnswerWriter, Channel, Kind, encode, encode_json
 
 
@@ -59,6 +62,59 @@ def test_an_end_that_has_gone_is_told_apart_from_one_that_is_slow(ends: tuple[so
         channel.receive()
     with pytest.raises(BrokenPipeError):
         channel.send(encode(Kind.REQUEST))
+
+
+@pytest.fixture
+def client() -> Iterator[tuple[socket.socket, socket.socket]]:
+    """The two ends of a client's connection."""
+    with socket.create_server(("127.0.0.1", 0)) as listener:
+        theirs = socket.create_connection(listener.getsockname())
+        ours, _ = listener.accept()
+    with ours, theirs:
+        yield ours, theirs
+
+
+def test_a_client_that_only_sends_no_more_is_waited_for(
+    ends: tuple[socket.socket, socket.socket],
+    client: tuple[socket.socket, socket.socket],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(frames, "HALF_CLOSED", 60.0)
+    client[1].shutdown(socket.SHUT_WR)
+    answering = threading.Timer(0.1, ends[0].sendall, (encode(Kind.DATA, b"x"),))
+    answering.start()
+    assert Channel(ends[1]).receive(client=client[0]) == (Kind.DATA, b"x")
+    answering.join()
+
+
+@pytest.mark.parametrize("how", ["half", "wholly"])
+def test_a_client_that_has_closed_is_waited_for_a_little_and_then_gone(
+    ends: tuple[socket.socket, socket.socket],
+    client: tuple[socket.socket, socket.socket],
+    monkeypatch: pytest.MonkeyPatch,
+    how: str,
+) -> None:
+    monkeypatch.setattr(frames, "HALF_CLOSED", 0.05)
+    if how == "half":
+        client[1].shutdown(socket.SHUT_WR)
+    else:
+        client[1].close()
+    with pytest.raises(ClientGoneError):
+        Channel(ends[1]).receive(time.monotonic() + 60, client=client[0])
+
+
+def test_a_client_that_reset_its_connection_is_gone_at_once(
+    ends: tuple[socket.socket, socket.socket],
+    client: tuple[socket.socket, socket.socket],
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(frames, "HALF_CLOSED", 60.0)
+    client[0].sendall(b"x")  # what is unread when it closes makes the system reset the connection
+    while not client[1].recv(1, socket.MSG_PEEK):
+        pass
+    client[1].close()
+    with pytest.raises(ClientGoneError):
+        Channel(ends[1]).receive(time.monotonic() + 30, client=client[0])
 
 
 def test_a_deadline_in_the_past_is_a_timeout(ends: tuple[socket.socket, socket.socket]) -> None:

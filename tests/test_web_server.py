@@ -66,6 +66,12 @@ def test_coded_streams_and_304_go_over_the_wire(served: tuple[Served, Path]) -> 
     connection.close()
 
 
+def test_a_client_that_sends_no_more_gets_its_answer(served: tuple[Served, Path]) -> None:
+    with raw_request(served[0], f"{NAME} # half") as connection:
+        connection.shutdown(socket.SHUT_WR)
+        assert b"".join(everything(connection)).startswith(b"HTTP/1.1 200 ")
+
+
 def test_a_client_that_leaves_is_logged_as_one(served: tuple[Served, Path]) -> None:
     server, log = served
     with raw_request(server, ENDLESS_ROWS) as connection:

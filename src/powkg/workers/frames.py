@@ -31,7 +31,13 @@ from powkg.errors import ClientGoneError
 
 _PREFIX = struct.Struct(">BI")
 
-_LEFT = select.POLLRDHUP | select.POLLHUP | select.POLLERR
+_GONE = select.POLLHUP | select.POLLERR
+_LEFT = select.POLLRDHUP | _GONE
+
+HALF_CLOSED = 0.5
+"""How long a client is waited for that has closed the connection, or perhaps only its own half of it, in seconds.
+
+TCP does not tell the two apart until something is sent."""
 
 CHUNK = 65_536
 """The size of a piece of an answer, in bytes."""
@@ -110,16 +116,28 @@ class Channel:
         poll = select.poll()
         poll.register(self._connection, select.POLLIN)
         poll.register(client, _LEFT)
-        left = _remaining(deadline)
-        found = dict(poll.poll(None if left is None else math.ceil(left * 1000)))
-        if found.get(client.fileno()) is not None:
-            raise ClientGoneError
+        until = math.inf
+        while True:
+            left = min(until - time.monotonic(), _remaining(deadline) or math.inf)
+            found = dict(poll.poll(None if math.isinf(left) else max(0, math.ceil(left * 1000))))
+            if found.get(client.fileno(), 0) & _GONE:
+                raise ClientGoneError
+            if self._connection.fileno() in found:
+                return
+            if math.isinf(until) and found:
+                until = time.monotonic() + HALF_CLOSED
+                poll.modify(client, _GONE)
+            if time.monotonic() >= until:
+                raise ClientGoneError
 
 
-def has_left(connection: socket.socket) -> bool:
-    """Whether the other end of a connection has closed it. What it sent before may still be unread."""
+def has_left(connection: socket.socket, *, surely: bool = False) -> bool:
+    """Whether the other end of a connection has closed it. What it sent before may still be unread.
+
+    `surely` leaves out those that may only have closed their own half, and still wait for what is sent.
+    """
     poll = select.poll()
-    poll.register(connection, _LEFT)
+    poll.register(connection, _GONE if surely else _LEFT)
     return bool(poll.poll(0))
 
 

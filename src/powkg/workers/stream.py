@@ -19,7 +19,7 @@ from powkg.errors import (
     QueryTooComplexError,
     StoreError,
 )
-from powkg.workers.frames import CHUNK, Kind, has_left
+from powkg.workers.frames import CHUNK, HALF_CLOSED, Kind, has_left
 from powkg.workers.pool import Pool
 from powkg.workers.reports import revive
 from powkg.workers.worker_process import Death, WorkerProcess
@@ -51,6 +51,7 @@ class Stream:
         self._pool = pool
         self._limits = limits
         self._reason = "left"
+        self._asked = time.monotonic()
         self.whole: bytes | None = None
         self._worker: WorkerProcess | None = borrow(pool, heavy=heavy)
         try:
@@ -85,7 +86,8 @@ class Stream:
             self._pool.replace(worker, self._reason)
 
     def _begin(self, worker: WorkerProcess, request: bytes) -> None:
-        if self._limits.client is not None and has_left(self._limits.client):
+        client, waited = self._limits.client, time.monotonic() - self._asked
+        if client is not None and has_left(client, surely=waited < HALF_CLOSED):
             self._give_back(worker)
             raise ClientGoneError
         timeout = self._limits.timeout
