@@ -169,10 +169,17 @@ class _Ways:
         waiting = deque([end])
         while waiting:
             entity = waiting.popleft()
-            for other in self.of(entity).keys() - distance.keys():
-                distance[other] = distance[entity] + 1
-                waiting.append(other)
+            for other in self._beside(entity):
+                if other not in distance:
+                    distance[other] = distance[entity] + 1
+                    waiting.append(other)
         return distance
+
+    def _beside(self, entity: str) -> Iterator[str]:
+        for beside in (self._network.succ[entity], self._network.pred[entity]):
+            for other, links in beside.items():
+                if self._claims or not all(data["claimed"] for data in links.values()):
+                    yield other
 
     def cost(self, route: Route) -> _Cost:
         """What a path costs, in the order that decides."""
