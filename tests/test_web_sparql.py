@@ -9,7 +9,7 @@ import socket
 import threading
 from collections.abc import Iterator
 from pathlib import Path
-from urllib.parse import quote, urlencode
+from urllib.parse import parse_qs, quote, urlencode, urlsplit
 
 import pytest
 import rdflib
@@ -256,7 +256,8 @@ def test_pages_of_other_sites_may_ask(client: FlaskClient) -> None:
     preflight = client.options("/sparql", headers={"Origin": "https://a.example"})
     assert preflight.status_code == 200
     assert "POST" in preflight.headers["Access-Control-Allow-Methods"]
-    assert "content-type" in preflight.headers["Access-Control-Allow-Headers"].lower()
+    allowed = {name.strip() for name in preflight.headers["Access-Control-Allow-Headers"].lower().split(",")}
+    assert {"accept", "content-type", "if-none-match"} <= allowed
     for answer in (preflight, get(client, "ASK {}"), get(client, "ASK {"), client.delete("/sparql")):
         assert answer.headers["Access-Control-Allow-Origin"] == "*"
         assert "Access-Control-Allow-Credentials" not in answer.headers
@@ -321,6 +322,16 @@ def test_a_request_may_say_how_long_its_query_may_take(client: FlaskClient, real
     with serving(real, real_folder, timeout=0.2, longest=0.4) as hasty:
         assert "after 0.2 s" in get(hasty, ENDLESS).text
         assert "after 0.4 s" in get(hasty, ENDLESS, timeout="1000").text
+
+
+@pytest.mark.parametrize("timeout", ["0.25", "45", "1000000", ".000001"])
+def test_what_a_browser_posts_leads_to_an_address_with_its_time(client: FlaskClient, timeout: str) -> None:
+    body = urlencode({"query": "ASK {}", "timeout": timeout})
+    answer = client.post("/sparql", data=body, content_type=FORM, headers={"Accept": BROWSER})
+    assert answer.status_code == 303
+    (given,) = parse_qs(urlsplit(answer.headers["Location"]).query)["timeout"]
+    assert float(given) == float(timeout)
+    assert client.get(answer.headers["Location"], headers={"Accept": BROWSER}).status_code != 400
 
 
 @pytest.mark.parametrize("timeout", ["0", "-1", "soon", "1e3", "nan", "1s", "0.0", "1,5"])

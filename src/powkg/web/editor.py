@@ -208,7 +208,8 @@ def address(operation: Operation, form: str | None = None) -> str | None:
         "named-graph-uri": operation.named_graphs,
         **{f"${name}": value for name, value in operation.values},
     }
-    found = url_for("sparql.endpoint", query=operation.query, format=form, **others)
+    time = None if operation.timeout is None else f"{operation.timeout:.9f}".rstrip("0").rstrip(".")
+    found = url_for("sparql.endpoint", query=operation.query, format=form, timeout=time, **others)
     return found if len(found) <= MAX_ADDRESS else None
 
 

@@ -78,7 +78,7 @@ def blueprint(
         response.vary.add("Accept")
         return response
 
-    access.allow(views, "GET, HEAD, POST, OPTIONS", "Accept, Content-Type")
+    access.allow(views, "GET, HEAD, POST, OPTIONS", "Accept, Content-Type, If-None-Match")
     return views
 
 
