@@ -271,6 +271,20 @@ def test_head_has_the_headers_of_get_and_keeps_no_worker(client: FlaskClient, qu
     assert idle(client) == 2
 
 
+@pytest.mark.parametrize(
+    "address", ["/graphs?default", "/sparql?" + urlencode({"query": "SELECT * { ?s ?p ?o . ?a ?p ?b } # head"})]
+)
+def test_head_of_a_long_answer_ends_no_worker(client: FlaskClient, address: str) -> None:
+    engine: Engine = client.application.extensions["powkg.engine"]
+    before = dict(engine.pool.ended)
+    head = client.head(address)
+    assert (head.status_code, head.data) == (200, b"")
+    assert engine.pool.ended == before
+    whole = client.get(address, buffered=False)  # and nothing of its beginning was kept as the whole
+    assert sum(len(piece) for piece, _ in zip(whole.iter_encoded(), range(4), strict=False)) > 2 * CHUNK
+    whole.close()
+
+
 def test_a_slow_query_is_answered_with_504(hasty: FlaskClient) -> None:
     answer = get(hasty, ENDLESS)
     assert answer.status_code == 504

@@ -96,6 +96,7 @@ class Engine:
         union: bool | None = None,
         timeout: float | None = None,
         client: socket.socket | None = None,
+        beginning: bool = False,
     ) -> Stream:
         """Run a query; return its answer when its first piece has come.
 
@@ -103,7 +104,8 @@ class Engine:
         `default_graphs` and `named_graphs` are IRIs: the dataset of the SPARQL protocol, in place of the query's own.
         `base` is the absolute IRI that the text's relative IRIs are resolved against. `union` is for this query what it
         is for the engine, and so is `timeout` (seconds). `client` is the connection that the answer goes to: the query
-        is ended when that is closed.
+        is ended when that is closed. With `beginning` only the first piece of the answer comes: what it begins with, or
+        all of it as `whole` where there is no more.
         Raises QuerySyntaxError, QueryRefusedError, QueryTooComplexError, QueryTimeoutError, QueryMemoryError,
         EngineCrashError, EngineBusyError, StoreError, ClientGoneError.
         """
@@ -115,6 +117,7 @@ class Engine:
             {
                 "text": text,
                 "guarded": guarded,
+                "beginning": beginning,
                 "formats": dict(formats),
                 "substitutions": {name: encode_term(term) for name, term in (substitutions or {}).items()},
                 "default_graphs": list(default_graphs),
@@ -124,7 +127,7 @@ class Engine:
             },
         )
         limits = Limits(timeout or self._timeout, self._memory, client)
-        return Stream(self.pool, request, limits, heavy=len(text) > guard.LONG)
+        return Stream(self.pool, request, limits, heavy=len(text) > guard.LONG, beginning=beginning)
 
     def query(self, text: str, substitutions: Mapping[str, Term] | None = None) -> Answer:
         """Run a SELECT or ASK query and return the whole answer."""

@@ -105,6 +105,7 @@ class Answers:
         timeout: float | None = None,
         client: socket.socket | None = None,
         known: Callable[[str], bool] | None = None,
+        beginning: bool = False,
     ) -> Answer:
         """The answer to a query; the parameters are those of `Engine.open`, and it raises what that does.
 
@@ -130,16 +131,19 @@ class Answers:
             base=base,
             timeout=timeout,
             client=client,
+            beginning=beginning,
         )
-        return self._answer(stream, key)
+        return self._answer(stream, key, beginning=beginning)
 
-    def _answer(self, stream: Stream, key: str | None) -> Answer:
+    def _answer(self, stream: Stream, key: str | None, *, beginning: bool) -> Answer:
         tag = None if key is None else _tag(stream.version, key)
         if stream.whole is not None:
             if key is not None:
                 self._keep(stream, key, stream.whole)
             return Answer(stream.kind, stream.format, tag, whole=stream.whole)
-        return _Passing(stream, tag, None if key is None else lambda pieces: self._collected(stream, key, pieces))
+        if key is None or beginning:
+            return _Passing(stream, tag)
+        return _Passing(stream, tag, lambda pieces: self._collected(stream, key, pieces))
 
     def _collected(self, stream: Stream, key: str, pieces: Iterator[bytes]) -> Iterator[bytes]:
         """The pieces; when the last has gone, they are kept. Nothing is, where the answer breaks off or is too long."""

@@ -79,7 +79,10 @@ class _GraphStore:
         else:
             dataset = () if graph is None else (graph,)
             formats = {"graph": media_type}
-            stream = self._engine.open(_GRAPH, formats, default_graphs=dataset, union=False, client=client())
+            beginning = request.method == "HEAD"
+            stream = self._engine.open(
+                _GRAPH, formats, default_graphs=dataset, union=False, client=client(), beginning=beginning
+            )
             response = respond(stream, self._timeout)
         response.set_etag(tag)
         return response

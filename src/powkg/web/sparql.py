@@ -57,6 +57,7 @@ def blueprint(
                 timeout=operation.time(longest),
                 client=client(),
                 known=conditional.matches,
+                beginning=request.method == "HEAD",
             )
         except NotAcceptableError as error:
             return problems.problem(406, _choices(error.kind))

@@ -5,7 +5,7 @@ A frame is one byte for its kind, four for the length of its payload (big-endian
 
     worker → server   READY {"version"}           when the store is open; or ERROR, then the worker ends
     server → worker   REOPEN                      open what the store is now; READY or ERROR as before
-    server → worker   REQUEST {"text", "guarded", "formats", "substitutions", "default_graphs", "named_graphs", …}
+    server → worker   REQUEST {"text", "guarded", "formats", "substitutions", "beginning", "default_graphs", …}
     worker → server   HEAD {"kind", "format"} DATA* END, or ERROR {"type", "message", …} in place of any of them
 
     writer → server   READY {"version"}           when the store is open; or ERROR, then the writer ends
@@ -150,16 +150,21 @@ def _remaining(deadline: float | None) -> float | None:
     return seconds
 
 
+class EnoughError(Exception):
+    """Nobody wants more of an answer than what was sent of it."""
+
+
 class AnswerWriter:
     """A binary file that sends what is written to it as frames: HEAD with the first piece, END with the last.
 
     The head waits for the first full piece (or the end), so that an answer which fails early fails as a whole, and a
     small answer is sent in one go. No piece is longer than `CHUNK`, however much is written at once. `send` gets
-    encoded frames.
+    encoded frames. With `beginning` no more is sent than the first piece: then writing raises EnoughError.
     """
 
-    def __init__(self, send: Callable[[bytes], None], head: dict[str, Any]) -> None:
+    def __init__(self, send: Callable[[bytes], None], head: dict[str, Any], *, beginning: bool = False) -> None:
         self._send = send
+        self._beginning = beginning
         self._head = encode_json(Kind.HEAD, head)
         self._pending = bytearray()
 
@@ -168,6 +173,9 @@ class AnswerWriter:
         full = len(self._pending) // CHUNK * CHUNK
         for start in range(0, full, CHUNK):
             self._send_frames(encode(Kind.DATA, self._pending[start : start + CHUNK]))
+            if self._beginning:
+                self._pending.clear()
+                raise EnoughError
         del self._pending[:full]
         return len(data)
 

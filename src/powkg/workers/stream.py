@@ -46,8 +46,11 @@ class Stream:
     came in one piece, else None. Iterate once. Close in any case: that ends a query whose answer was not read up.
     """
 
-    def __init__(self, pool: Pool, request: bytes, limits: Limits, *, heavy: bool = False) -> None:
-        """`heavy` says that the query is known to take long."""
+    def __init__(
+        self, pool: Pool, request: bytes, limits: Limits, *, heavy: bool = False, beginning: bool = False
+    ) -> None:
+        """`heavy` says that the query is known to take long, `beginning` that only the first piece was asked for."""
+        self._beginning = beginning
         self._pool = pool
         self._limits = limits
         self._reason = "left"
@@ -100,9 +103,10 @@ class Stream:
         self.format: str = head["format"]
         kind, self._first = self._receive(worker)
         worker.begun = True
-        if kind is Kind.DATA and len(self._first) < CHUNK:  # the last piece: only the end is to come
+        last = len(self._first) < CHUNK
+        if kind is Kind.DATA and (last or self._beginning):  # only the end is to come
             kind, _ = self._receive(worker)
-        if kind is Kind.END:
+        if kind is Kind.END and last:
             self.whole = self._first
 
     def _send(self, worker: WorkerProcess, request: bytes) -> None:

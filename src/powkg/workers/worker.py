@@ -12,13 +12,14 @@ from __future__ import annotations
 
 import json
 import sys
+from contextlib import suppress
 from pathlib import Path
 from typing import Any, BinaryIO, cast
 
 from powkg import guard
 from powkg.errors import NotAcceptableError, PowkgError
 from powkg.store import Store, open_store
-from powkg.workers.frames import AnswerWriter, Channel, Kind, encode_json
+from powkg.workers.frames import AnswerWriter, Channel, EnoughError, Kind, encode_json
 from powkg.workers.process import connect
 from powkg.workers.reports import describe
 from powkg.workers.sparql_json import decode_term
@@ -70,8 +71,9 @@ def answer(store: Store, request: dict[str, Any], channel: Channel) -> None:
         media_type = request["formats"].get(found.kind)
         if media_type is None:
             raise NotAcceptableError(found.kind)
-        writer = AnswerWriter(channel.send, {"kind": found.kind, "format": media_type})
-        found.write(cast("BinaryIO", writer), media_type)
+        writer = AnswerWriter(channel.send, {"kind": found.kind, "format": media_type}, beginning=request["beginning"])
+        with suppress(EnoughError):
+            found.write(cast("BinaryIO", writer), media_type)
         writer.finish()
     except PowkgError as error:
         channel.send(encode_json(Kind.ERROR, describe(error)))
