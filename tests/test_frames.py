@@ -12,7 +12,7 @@ import pytest
 
 from powkg.errors import ClientGoneError
 from powkg.workers import frames
-from powkg.workers.frames import CHUNK, AnswerWriter, Channel, Kind, encode, encode_json
+from powkg.workers.frames import CHUNK, AnswerWriter, Channel, EnoughError, Kind, encode, encode_json
 
 
 @pytest.fixture
@@ -155,6 +155,19 @@ def test_what_is_written_at_once_is_cut_into_pieces() -> None:
     pieces = [data for frames in sent for kind, data in read_frames(frames) if kind is Kind.DATA]
     assert [len(piece) for piece in pieces] == [CHUNK] * 5
     assert b"".join(pieces) == written + b"x" * (CHUNK - 3)
+
+
+def test_of_a_large_answer_the_beginning_alone_is_sent_where_no_more_is_wanted() -> None:
+    sent: list[bytes] = []
+    writer = AnswerWriter(sent.append, {"kind": "select"}, beginning=True)
+    writer.write(b"x")
+    with pytest.raises(EnoughError):
+        writer.write(b"x" * 3 * CHUNK)
+    with pytest.raises(EnoughError):
+        writer.write(b"x")
+    writer.finish()
+    frames = read_frames(b"".join(sent))
+    assert [(kind, len(data)) for kind, data in frames[1:]] == [(Kind.DATA, CHUNK), (Kind.END, 0)]
 
 
 def test_an_empty_answer_has_a_head_and_an_end() -> None:

@@ -164,16 +164,19 @@ class AnswerWriter:
 
     def __init__(self, send: Callable[[bytes], None], head: dict[str, Any], *, beginning: bool = False) -> None:
         self._send = send
-        self._beginning = beginning
+        self._beginning, self._enough = beginning, False
         self._head = encode_json(Kind.HEAD, head)
         self._pending = bytearray()
 
     def write(self, data: bytes) -> int:
+        if self._enough:  # the engine empties its own buffer in any case
+            raise EnoughError
         self._pending += data
         full = len(self._pending) // CHUNK * CHUNK
         for start in range(0, full, CHUNK):
             self._send_frames(encode(Kind.DATA, self._pending[start : start + CHUNK]))
             if self._beginning:
+                self._enough = True
                 self._pending.clear()
                 raise EnoughError
         del self._pending[:full]
