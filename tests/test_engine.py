@@ -505,6 +505,17 @@ def test_once_a_version_is_known_no_query_is_answered_from_one_before_it(
         assert engine.last_version() == new
 
 
+def test_a_worker_that_ends_as_it_opens_the_store_anew_is_replaced(engine: Engine) -> None:
+    worker = engine.pool.borrow()
+    os.kill(worker.pid, signal.SIGSTOP)
+    worker.reopen(worker.number)
+    os.kill(worker.pid, signal.SIGKILL)
+    engine.pool.give_back(worker)
+    with pytest.raises(ConnectionResetError):
+        worker.ready()
+    assert engine.query("ASK {}").boolean is True
+
+
 def test_a_query_may_see_all_graphs_as_one(make_data: Callable[..., Path], tmp_path: Path) -> None:
     data, store = make_data(), tmp_path / "store"
     build(data, store)

@@ -102,6 +102,7 @@ class WorkerProcess:
         self._ended = False
         self._death: Death | None = None
         self._version: str | None = None
+        self._reopens = False
 
     @property
     def alive(self) -> bool:
@@ -109,11 +110,16 @@ class WorkerProcess:
         return not self._ended and not self.channel.closed
 
     def ready(self) -> str:
-        """The version of the store that the worker has open. Waits until it is; raises StoreError where it cannot."""
+        """The version of the store that the worker has open. Waits until it is; raises StoreError where it cannot.
+
+        Raises ConnectionResetError where it had one open before, and has gone: another may do better.
+        """
         if self._version is None:
             try:
                 kind, payload = self.channel.receive(time.monotonic() + START_TIMEOUT)
             except EOFError:
+                if self._reopens:
+                    raise ConnectionResetError from None
                 raise StoreError("a query process ended before it had opened the store") from None
             except TimeoutError:
                 raise StoreError(f"a query process did not open the store within {START_TIMEOUT:.0f} s") from None
@@ -132,7 +138,7 @@ class WorkerProcess:
         """Let the worker open what the store is now; `ready` says which version that is. OSError where it has gone."""
         self.channel.send(encode(Kind.REOPEN))
         self.number = number
-        self._version = None
+        self._version, self._reopens = None, True
 
     def lend(self, *, heavy: bool) -> None:
         """Note that it is lent from now on."""
