@@ -17,6 +17,7 @@ the next path leaves one that was found at some entity, by a step that no path w
 from __future__ import annotations
 
 import heapq
+import math
 from collections import deque
 from collections.abc import Collection, Iterator, Mapping
 from dataclasses import dataclass
@@ -138,6 +139,10 @@ _ENOUGH = 1_000_000
 """Passages of a step, of which those that it has are taken away: a cost may not fall along the way."""
 
 
+_SMALL = 200
+"""How many entities around the end are looked at to see whether it can be reached at all."""
+
+
 class _Ways:
     """From each entity to the next ones: whether the step is claimed only, and how many passages state it."""
 
@@ -196,7 +201,7 @@ class _Ways:
 def _routes(ways: _Ways, start: str, end: str, count: int) -> Iterator[Route]:
     """Yen's algorithm: the routes from the best on, at most `count`."""
     distance = ways.distances(end)
-    best = _best(ways, distance, (start,), end, frozenset())
+    best = _best(ways, distance, (start,), end, frozenset(), math.inf)
     waiting = [] if best is None else [(ways.cost(best), best)]
     seen = {best}
     found: list[Route] = []
@@ -205,23 +210,32 @@ def _routes(ways: _Ways, start: str, end: str, count: int) -> Iterator[Route]:
         yield route
         found.append(route)
         for place in range(len(route) - 1 if len(found) < count else 0):
+            rest = heapq.nsmallest(count - len(found), waiting)
+            most = rest[-1][0][0] if len(rest) == count - len(found) else math.inf
             beginning = route[: place + 1]
             taken = frozenset(other[place + 1] for other in found if other[: place + 1] == beginning)
-            branch = _best(ways, distance, beginning, end, taken)
+            branch = _best(ways, distance, beginning, end, taken, most)
             if branch is not None and branch not in seen:
                 seen.add(branch)
                 heapq.heappush(waiting, (ways.cost(branch), branch))
 
 
-def _best(ways: _Ways, distance: Mapping[str, int], beginning: Route, end: str, taken: Collection[str]) -> Route | None:
-    """The best way from a beginning on to the end that goes to none of those `taken` first; None where none does."""
-    if beginning[-1] not in distance:
+def _best(  # noqa: PLR0913, PLR0917  # what Yen's algorithm has at hand
+    ways: _Ways, distance: Mapping[str, int], beginning: Route, end: str, taken: Collection[str], most: float
+) -> Route | None:
+    """The best way from a beginning on to the end that goes to none of those `taken` first; `most` links at most.
+
+    None where there is none.
+    """
+    if beginning[-1] not in distance or _is_cut_off(ways, beginning, end, taken):
         return None
     waiting: list[_Cost] = [(0, 0, 0, 0, beginning)]
     reached: set[str] = set(beginning[:-1])
     while waiting:
-        _, claimed, lacking, crowd, route = heapq.heappop(waiting)
+        least, claimed, lacking, crowd, route = heapq.heappop(waiting)
         here = route[-1]
+        if least > most:
+            return None
         if here == end:
             return route
         if here in reached:
@@ -235,3 +249,18 @@ def _best(ways: _Ways, distance: Mapping[str, int], beginning: Route, end: str, 
             item = (links, claimed + is_claimed, lacking + _ENOUGH - stated, crowd + beside, (*route, other))
             heapq.heappush(waiting, item)
     return None
+
+
+def _is_cut_off(ways: _Ways, beginning: Route, end: str, taken: Collection[str]) -> bool:
+    """Whether the end lies in a small part that no way leads into: else all of a large network would be searched."""
+    seen = {end}
+    waiting = deque([end])
+    while waiting and len(seen) < _SMALL:
+        entity = waiting.popleft()
+        for other in ways.of(entity):
+            if other == beginning[-1] and entity not in taken:
+                return False
+            if other not in seen and other not in beginning:
+                seen.add(other)
+                waiting.append(other)
+    return not waiting
