@@ -195,15 +195,13 @@ def print_once(store: Queryable, foci: dict[str, list[str]]) -> None:
     print("\n| once | s | × reading |\n|---|---|---|")
     print(f"| the network of everything, {network.number_of_edges():,} links | {reading:.1f} | 1 |")
     ends = list(foci.values())[1]
-    for count in (1, 10):
+    for count, what in ((1, "the shortest path"), (10, "the 10 shortest paths")):
         found = [
             seconds(lambda ends=pair, count=count: paths(network, *ends, count=count))
             for pair in zip(ends[:10], ends[10:20], strict=True)
         ]
         median = statistics.median(found)
-        print(
-            f"| {'the shortest path' if count == 1 else f'the {count} shortest paths'}, median of 10 pairs | {median:.2f} | {median / reading:.2f} |"
-        )
+        print(f"| {what}, median of 10 pairs | {median:.2f} | {median / reading:.2f} |")
     measuring = seconds(lambda: measure(network, pivots=PIVOTS), 1)
     print(f"| all measures, betweenness from {PIVOTS} nodes | {measuring:.1f} | {measuring / reading:.1f} |")
 
