@@ -23,6 +23,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import closing
+from itertools import pairwise
 from pathlib import Path
 from typing import NamedTuple
 
@@ -197,8 +198,7 @@ def print_once(store: Queryable, foci: dict[str, list[str]]) -> None:
     ends = list(foci.values())[1]
     for count, what in ((1, "the shortest path"), (10, "the 10 shortest paths")):
         found = [
-            seconds(lambda ends=pair, count=count: paths(network, *ends, count=count))
-            for pair in zip(ends[:10], ends[10:20], strict=True)
+            seconds(lambda ends=pair, count=count: paths(network, *ends, count=count)) for pair in pairwise(ends[:11])
         ]
         median = statistics.median(found)
         print(f"| {what}, median of 10 pairs | {median:.2f} | {median / reading:.2f} |")

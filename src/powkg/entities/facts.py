@@ -9,55 +9,29 @@ from __future__ import annotations
 
 from collections import Counter, defaultdict
 from collections.abc import Collection, Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 from powkg.entities.captions import LANGUAGES, date_caption, number_caption
-from powkg.entities.labels import IN_CLAIM_LABELS
+from powkg.entities.links import (
+    DECORATION,
+    SPANS,
+    Link,
+    Note,
+    in_label,
+    is_link,
+    joins_entities,
+    merged,
+    note_order,
+    plain_link,
+)
 from powkg.entities.names import Kind, Names
 from powkg.entities.statements import Statement, Statements
-from powkg.namespaces import CLAIM, DATE, DCTERMS, ID, OWL, POW, RDF, RDFS, SKOS, SKOSXL, TERM
+from powkg.namespaces import CLAIM, DATE, ID, POW, RDF, TERM
 from powkg.terms import IRI, Literal, Queryable
 
-_DECORATION = (
-    RDF, RDFS, OWL, SKOS, DCTERMS + "title", POW + "demonym", POW + "familyName", POW + "givenName",
-    SKOSXL + "literalForm",
-)  # fmt: skip
+__all__ = ["Facts", "Link", "Note"]
+
 _PRINCIPAL = (POW + "agent", POW + "holder")
-_SPANS = tuple(POW + name for name in ("when", "began", "ended", "birthDate", "deathDate"))
-
-
-@dataclass(frozen=True, slots=True)
-class Note:
-    """A value of an entity or link: the property's IRI, the value's text by language, and the passages' names.
-
-    `sources` holds the IRI of the authority source of a date that no passage gives; `passages` is empty then. `date`
-    is the name of a date (see `powkg.dates`), and empty for other values.
-    """
-
-    property: str
-    values: tuple[tuple[str, str], ...]
-    passages: tuple[str, ...] = ()
-    sources: tuple[str, ...] = ()
-    date: str = ""
-
-    def value(self) -> dict[str, str]:
-        """The text by language."""
-        return dict(self.values)
-
-
-@dataclass(frozen=True, slots=True)
-class Link:
-    """One property from one entity to another, both IRIs, with the names of the passages that state it, in order."""
-
-    source: str
-    property: str
-    target: str
-    passages: tuple[str, ...]
-    notes: tuple[Note, ...] = ()
-
-    def other(self, entity: str) -> str:
-        """The end that is not this entity."""
-        return self.target if entity == self.source else self.source
 
 
 class Facts:
@@ -141,7 +115,7 @@ class Facts:
             found: dict[tuple[str, str, str], list[Link]] = defaultdict(list)
             for link in self._unmerged(entity):
                 found[link.source, link.property, link.target].append(link)
-            self._links[entity] = tuple(_merge(found[key]) for key in sorted(found))
+            self._links[entity] = tuple(merged(found[key]) for key in sorted(found))
         return self._links[entity]
 
     def links_among(self, entities: Sequence[str]) -> Iterator[Link]:
@@ -154,11 +128,11 @@ class Facts:
         for link in self._all_links(entities) if self._relations is not None else self._near_links(entities):
             if link.source in place and link.target in place:
                 found[link.source, link.property, link.target].append(link)
-        yield from (_merge(found[key]) for key in sorted(found, key=lambda key: (place[key[0]], key)))
+        yield from (merged(found[key]) for key in sorted(found, key=lambda key: (place[key[0]], key)))
 
     def _near_links(self, entities: Iterable[str]) -> Iterator[Link]:
         hubs = [entity for entity in entities if self.is_hub(entity)]
-        yield from (_plain(statement) for statement in self._statements.among(hubs) if _links(statement))
+        yield from (plain_link(statement) for statement in self._statements.among(hubs) if is_link(statement))
         for entity in entities:
             if not self.is_hub(entity):
                 yield from self.links(entity)
@@ -166,7 +140,7 @@ class Facts:
     def _all_links(self, entities: Iterable[str]) -> Iterator[Link]:
         """The links from these entities, and those of all relations."""
         for entity in entities:
-            yield from (_plain(statement) for statement in self._statements.outgoing(entity) if _links(statement))
+            yield from (plain_link(statement) for statement in self._statements.outgoing(entity) if is_link(statement))
         for relation in self._relations or ():
             yield from self._folded(relation)
 
@@ -177,14 +151,14 @@ class Facts:
             note = self._note(statement)
             if note is not None and statement.passages:
                 notes.append(note)
-            elif note is not None and statement.predicate in _SPANS:
+            elif note is not None and statement.predicate in SPANS:
                 elsewhere.append(note)
-        if elsewhere and not any(note.property in _SPANS for note in notes):
+        if elsewhere and not any(note.property in SPANS for note in notes):
             # A span is never put together from two sources: the one with the most dates gives all of it.
             given = Counter(source for note in elsewhere for source in note.sources)
             chosen = min(given, key=lambda source: (-given[source], source))
             notes += [replace(note, sources=(chosen,)) for note in elsewhere if chosen in note.sources]
-        return tuple(sorted(notes, key=_note_order))
+        return tuple(sorted(notes, key=note_order))
 
     def _read_links(self, entities: Collection[str]) -> None:
         self._statements.read_outgoing(entities)
@@ -203,7 +177,7 @@ class Facts:
         """The statements of passages that join the entity with another, each with that other."""
         for statement in (*self._statements.outgoing(entity), *self._statements.incoming(entity)):
             other = str(statement.value) if statement.subject == entity else statement.subject
-            if _links(statement):
+            if is_link(statement):
                 yield other, statement
 
     def _unmerged(self, entity: str) -> Iterable[Link]:
@@ -212,7 +186,7 @@ class Facts:
             if folds and self.kind(other).qualified:
                 yield from (link for link in self._folded(other) if entity in (link.source, link.target))
             else:
-                yield _plain(statement)
+                yield plain_link(statement)
 
     def _folded(self, relation: str) -> Iterable[Link]:
         """The links that a participation or tenure stands for: each of its parties with its agent or holder."""
@@ -226,7 +200,7 @@ class Facts:
         notes = tuple(note for note in other if note is not None)
         for statement in stated:
             party = str(statement.value)
-            if statement.predicate in _PRINCIPAL or not _joins_entities(statement):
+            if statement.predicate in _PRINCIPAL or not joins_entities(statement):
                 continue
             if statement.predicate == POW + "inEvent":
                 yield Link(party, self._role_property(roles), agent, statement.passages, notes)
@@ -245,7 +219,7 @@ class Facts:
     def _note(self, statement: Statement) -> Note | None:
         value = statement.value
         date = ""
-        if statement.predicate.startswith(_DECORATION) or _in_label(statement):
+        if statement.predicate.startswith(DECORATION) or in_label(statement):
             return None
         if isinstance(value, Literal):
             texts = {language: number_caption(value.value, language) for language in LANGUAGES}
@@ -268,39 +242,3 @@ class Facts:
         stated = (statement for statement in self._statements.outgoing(tenure) if statement.passages)
         offices = [str(statement.value) for statement in stated if statement.predicate == POW + "office"]
         return self.labels(min(offices, default=tenure))
-
-
-def _joins_entities(statement: Statement) -> bool:
-    value = statement.value
-    return (
-        isinstance(value, IRI)
-        and value.value.startswith((ID, CLAIM))
-        and statement.subject.startswith((ID, CLAIM))
-        and not statement.predicate.startswith(_DECORATION)
-    )
-
-
-def _links(statement: Statement) -> bool:
-    """Whether a passage joins an entity with another."""
-    return bool(statement.passages) and statement.subject != str(statement.value) and _joins_entities(statement)
-
-
-def _plain(statement: Statement) -> Link:
-    return Link(statement.subject, statement.predicate, str(statement.value), statement.passages)
-
-
-def _in_label(statement: Statement) -> bool:
-    """Whether a claim's label says this already, or says it by keeping silent: that it is stated without reserve."""
-    return statement.subject.startswith(CLAIM) and statement.predicate in IN_CLAIM_LABELS
-
-
-def _merge(links: list[Link]) -> Link:
-    if len(links) == 1 and not links[0].notes:
-        return links[0]
-    passages = tuple(sorted({passage for link in links for passage in link.passages}))
-    notes = tuple(sorted({note for link in links for note in link.notes}, key=_note_order))
-    return replace(links[0], passages=passages, notes=notes)
-
-
-def _note_order(note: Note) -> tuple[bool, str, tuple[tuple[str, str], ...]]:
-    return (note.property not in _SPANS, note.property, note.values)
