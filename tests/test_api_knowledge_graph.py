@@ -116,6 +116,29 @@ def test_a_network_is_projected_and_cut_to_a_date(kg: KnowledgeGraph) -> None:
     assert ID + "chidorigafuchi-interment-2016" not in both
 
 
+def test_words_and_entities_may_be_given_as_they_are(kg: KnowledgeGraph) -> None:
+    japan = kg.entity("japan")
+    assert kg.entity(japan).iri == japan.iri
+    near = kg.neighbourhood(japan, kinds="event")
+    assert {near.nodes[node]["family"] for node in set(near) - {japan.iri}} == {"event"}
+    assert set(near.fold("event")) == set(near.fold(("event",)))
+    assert set(kg.network(when=1945)) == set(kg.network(when="1945"))
+    assert kg.path(japan, "shinzo-abe")[0].entities[0] == japan.iri
+    assert len(kg.query("SELECT ?n { VALUES ?n { 1 2 } }", n=2)) == 1
+    with pytest.raises(UsageError, match="'de' is no language of the graph"):
+        near.picture("de")
+    with pytest.raises(UsageError, match="'de' is no language of the graph"):
+        near.links("de")
+
+
+def test_networks_and_paths_say_what_they_are(kg: KnowledgeGraph) -> None:
+    assert repr(kg.neighbourhood("harbin")) == "<network of 2 entities and 1 link around Harbin>"
+    assert repr(Network()) == "<network of 0 entities and 0 links>"
+    found = kg.path("karl-marx", "shinzo-abe")
+    assert repr(found) == "<1 path from Karl Marx to Shinzo Abe>"
+    assert repr(found[:0]) == "<no paths>"
+
+
 def test_the_sources_of_entities_are_read_from_the_store(kg: KnowledgeGraph) -> None:
     assert any(node.endswith("/dawsey/p12s1") for node in kg.network("sources-entities"))
 
@@ -127,6 +150,7 @@ def test_measures_are_rows_with_notes(kg: KnowledgeGraph) -> None:
     assert rows.columns[:4] == ("entity", "label", "kind", "degree")
     assert rows.notes
     frame = rows.pandas()
+    assert frame["degree"].is_monotonic_decreasing
     assert frame["degree"].sum() == 2 * nx.Graph(network).number_of_edges()
     assert network.label(str(rows[0][0])) == rows[0][1]
 

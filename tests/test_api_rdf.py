@@ -5,9 +5,10 @@ from __future__ import annotations
 import pytest
 import rdflib
 from rdflib.namespace import RDF, RDFS
+from rdflib.plugins.sparql import prepareQuery
 
 from powkg.api.rdf import as_dataset, as_graph
-from powkg.errors import UsageError
+from powkg.errors import QueryRefusedError, QuerySyntaxError, QueryTooComplexError, UsageError
 from powkg.namespaces import ID, PASSAGE, POW, XSD
 from powkg.store import Store
 from powkg.terms import IRI, Blank, Literal
@@ -55,6 +56,27 @@ def test_nothing_can_be_changed(dataset: rdflib.Dataset) -> None:
         with pytest.raises(UsageError, match="read-only here"):
             change()
     assert len(dataset) == before
+
+
+@pytest.mark.parametrize(
+    ("text", "error"),
+    [
+        ("SELECT * { SERVICE <http://127.0.0.1:9/> { ?s ?p ?o } }", QueryRefusedError),
+        ("SELECT * " + "{" * 3000, QueryTooComplexError),
+        ("SELECT * { ?s none:such ?o }", QuerySyntaxError),
+        ("SELECT * { ?s ?p }", QuerySyntaxError),
+    ],
+)
+def test_queries_that_the_project_refuses_are_refused_here_too(
+    dataset: rdflib.Dataset, text: str, error: type[Exception]
+) -> None:
+    with pytest.raises(error):
+        dataset.query(text)
+
+
+def test_a_query_that_is_parsed_already_is_refused(dataset: rdflib.Dataset) -> None:
+    with pytest.raises(UsageError, match="give its text"):
+        dataset.query(prepareQuery("ASK { ?s ?p ?o }"))
 
 
 def test_triples_of_an_answer_become_a_graph() -> None:

@@ -102,13 +102,15 @@ def draw(  # noqa: PLR0913  # one parameter a choice of the reader
     return Picture(network, focus, languages, title=title, evidence=evidence).content(picture_format)
 
 
-def readable(network: nx.MultiDiGraph[str], languages: Sequence[str] = LANGUAGES, *, evidence: bool = True) -> Picture:
+def readable(
+    network: nx.MultiDiGraph[str], languages: Sequence[str] = LANGUAGES, *, title: str = "", evidence: bool = True
+) -> Picture:
     """The picture of a neighbourhood with as many of its neighbours, the first ones first, as A4 has room for.
 
     No text is then smaller than `SMALLEST_READABLE` points on paper, unless the focus alone has too much of it.
     """
     counts = range(len(network), 0, -1)
-    tried = (Picture(first(network, count), None, languages, evidence=evidence) for count in counts)
+    tried = (Picture(first(network, count), None, languages, title=title, evidence=evidence) for count in counts)
     return next(drawn for drawn in tried if drawn.smallest_text >= SMALLEST_READABLE or len(drawn.network) == 1)
 
 

@@ -11,6 +11,7 @@ import rdflib
 
 from powkg import guard, queries
 from powkg.api.entity import Entity
+from powkg.api.given import Given, languages_of, name_of, terms, words
 from powkg.api.network import Network
 from powkg.api.paths import Paths
 from powkg.api.picture import Picture
@@ -34,7 +35,6 @@ from powkg.networks.paths import paths
 from powkg.networks.projections import WHOLE
 from powkg.networks.slices import at
 from powkg.networks.whole import whole_network
-from powkg.notation import parse
 from powkg.store import Answer, Store
 from powkg.terms import Term
 
@@ -45,10 +45,10 @@ _KINDS = {"select": "query", "ask": "ask", "graph": "construct"}
 class KnowledgeGraph:
     """The graph as it was when it was opened. Entities are given as `harbin`, `id:harbin` or a whole IRI.
 
-    Values for variables are given as `powkg.notation` writes them (`id:harbin`, `1945`, `"text"@en`), or as terms; a
-    SELECT needs each such variable among its columns. What is wrong with a query or a name raises a PowkgError that
-    says so: QuerySyntaxError with line and column, UsageError with the nearest names. A query runs in this process and
-    has no time limit.
+    Values for variables are given as `powkg.notation` writes them (`id:harbin`, `1945`, `"text"@en`), as numbers, days,
+    entities or terms; a SELECT needs each such variable among its columns. What is wrong with a query or a name raises
+    a PowkgError that says so: QuerySyntaxError with line and column, UsageError with the nearest names. A query runs in
+    this process and has no time limit.
     """
 
     def __init__(self, store: Store, data: Path) -> None:
@@ -60,7 +60,7 @@ class KnowledgeGraph:
         """The SHA-256 digest of the files that the graph was built from."""
         return self._store.version
 
-    def query(self, sparql: str, **values: str | Term) -> Rows:
+    def query(self, sparql: str, **values: Given) -> Rows:
         """The rows of a SELECT that declares its own prefixes.
 
         >>> rows = kg.query("SELECT ?class { ?place a ?class } ORDER BY ?class", place="id:harbin")
@@ -69,20 +69,20 @@ class KnowledgeGraph:
         >>> kg.query("SELECT ?place ?class { ?place a ?class } ORDER BY ?class", place="id:harbin").columns
         ('place', 'class')
         """
-        answer = self._answer(sparql, _terms(values), "select")
+        answer = self._answer(sparql, terms(values), "select")
         return Rows(answer.variables, tuple(answer))
 
-    def ask(self, sparql: str, **values: str | Term) -> bool:
+    def ask(self, sparql: str, **values: Given) -> bool:
         """The answer of an ASK.
 
         >>> kg.ask("PREFIX pow: <https://w3id.org/powkg/ontology#> ASK { ?who a pow:Person }")
         True
         """
-        return self._answer(sparql, _terms(values), "ask").boolean
+        return self._answer(sparql, terms(values), "ask").boolean
 
-    def construct(self, sparql: str, **values: str | Term) -> rdflib.Graph:
+    def construct(self, sparql: str, **values: Given) -> rdflib.Graph:
         """The triples of a CONSTRUCT or DESCRIBE."""
-        return as_graph(self._answer(sparql, _terms(values), "graph").triples)
+        return as_graph(self._answer(sparql, terms(values), "graph").triples)
 
     def questions(self) -> dict[str, str]:
         """The titles of the questions that come with the graph, by their names."""
@@ -102,19 +102,19 @@ class KnowledgeGraph:
         """The same graph as rdflib sees it, read-only: all named graphs, and the default graph that joins them."""
         return as_dataset(self._store)
 
-    def entity(self, name: str) -> Entity:
+    def entity(self, name: str | Entity) -> Entity:
         """An entity with its names, notes and links, and the passages that state them.
 
         >>> kg.entity("junpei-gomikawa")
         <id:junpei-gomikawa: Junpei Gomikawa>
         """
-        return Entity.read(Facts(self._store), find_entity(self._store, name))
+        return Entity.read(Facts(self._store), find_entity(self._store, name_of(name)))
 
     def neighbourhood(
         self,
-        entity: str,
+        entity: str | Entity,
         hops: int = 1,
-        kinds: Collection[str] = FAMILIES,
+        kinds: str | Collection[str] = FAMILIES,
         limit: int = DEFAULT_LIMIT,
         *,
         claims: bool = True,
@@ -127,10 +127,10 @@ class KnowledgeGraph:
         >>> len(near), near.graph["omitted"] > 0
         (6, True)
         """
-        near = clear_neighbourhood(self._store, entity, hops, limit, kinds, claims=claims)
+        near = clear_neighbourhood(self._store, name_of(entity), hops, limit, words(kinds), claims=claims)
         return Network(with_origin(near, self._store, self.version))
 
-    def path(self, start: str, end: str, count: int = 1, *, claims: bool = True) -> Paths:
+    def path(self, start: str | Entity, end: str | Entity, count: int = 1, *, claims: bool = True) -> Paths:
         """The shortest paths between two entities, with their passages (see `powkg.networks.paths`).
 
         Links that rest on a claim only are marked; without `claims` they are not followed. Raises PowkgError where no
@@ -139,10 +139,10 @@ class KnowledgeGraph:
         >>> kg.path("karl-marx", "friedrich-engels")[0].claimed
         False
         """
-        first, last = (find_entity(self._store, name) for name in (start, end))
+        first, last = (find_entity(self._store, name_of(name)) for name in (start, end))
         return Paths(paths(self._whole, first, last, count, claims=claims), self._whole)
 
-    def network(self, project: str = WHOLE, when: str | None = None, *, claims: bool = True) -> Network:
+    def network(self, project: str = WHOLE, when: str | int | None = None, *, claims: bool = True) -> Network:
         """All that passages state; a projection of it, such as `people-events`; what it holds of a date; or both.
 
         `powkg.networks.projections` lists the projections, and `powkg.networks.slices` says what belongs to a date.
@@ -152,7 +152,7 @@ class KnowledgeGraph:
         """
         network = self._whole if claims else without_claims(self._whole)
         if when is not None:
-            network = at(network, when)
+            network = at(network, str(when))
         return Network(projections.project(network, project, self._store))
 
     def claims(self) -> Figures:
@@ -163,22 +163,24 @@ class KnowledgeGraph:
         self,
         first: str | None = None,
         last: str | None = None,
-        languages: Sequence[str] = ("en",),
+        languages: str | Sequence[str] = "en",
         *,
         lives: bool = False,
     ) -> Picture:
         """When events happened, with what is not known of it (see `powkg.figures.timeline`)."""
-        return _picture(timeline(self._store, languages=languages, first=first, last=last, lives=lives))
+        return _picture(timeline(self._store, languages=languages_of(languages), first=first, last=last, lives=lives))
 
-    def map(self, languages: Sequence[str] = ("en",)) -> Picture:
+    def map(self, languages: str | Sequence[str] = "en") -> Picture:
         """Where places lie, and what happened there (see `powkg.figures.land_map`)."""
-        return _picture(land_map(self._store, languages=languages))
+        return _picture(land_map(self._store, languages=languages_of(languages)))
 
     def contested(
-        self, cohort: str | None = None, languages: Sequence[str] = ("en",), *, logarithmic: bool = False
+        self, cohort: str | None = None, languages: str | Sequence[str] = "en", *, logarithmic: bool = False
     ) -> Picture:
         """The figures that are claimed, as ranges by claimant (see `powkg.figures.contested`)."""
-        return _picture(contested(self._store, languages=languages, cohort=cohort, logarithmic=logarithmic))
+        return _picture(
+            contested(self._store, languages=languages_of(languages), cohort=cohort, logarithmic=logarithmic)
+        )
 
     @cached_property
     def _whole(self) -> nx.MultiDiGraph[str]:
@@ -201,7 +203,3 @@ class KnowledgeGraph:
 
 def _picture(figure: DataFigure) -> Picture:
     return Picture(lambda form: write(figure, form), figure.about.title)
-
-
-def _terms(values: Mapping[str, str | Term]) -> dict[str, Term]:
-    return {name: parse(value) if isinstance(value, str) else value for name, value in values.items()}

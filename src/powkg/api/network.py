@@ -10,6 +10,7 @@ import networkx as nx
 
 from powkg import drawing
 from powkg.api import files
+from powkg.api.given import languages_of, words
 from powkg.api.picture import Picture
 from powkg.api.rows import Rows
 from powkg.entities.captions import LANGUAGES, best
@@ -34,21 +35,21 @@ class Network(_Graph):
         """What a node is called."""
         return best(self.nodes[node]["labels"], language)
 
-    def at(self, when: str) -> Network:
+    def at(self, when: str | int) -> Network:
         """What it holds of a date such as 1945, 1945-08 or 1945_1956 (see `powkg.networks.slices`)."""
-        return Network(slices.at(self, when))
+        return Network(slices.at(self, str(when)))
 
-    def fold(self, kinds: Collection[str] = ("event",)) -> Network:
+    def fold(self, kinds: str | Collection[str] = "event") -> Network:
         """The same with nodes of these families turned into links (see `powkg.networks.folding`)."""
-        return Network(folding.fold(self, kinds))
+        return Network(folding.fold(self, words(kinds)))
 
     def measures(self, progress: Progress | None = None) -> Rows:
-        """A row for each node: its IRI, label, kind and measures (see `powkg.networks.measures`).
+        """A row for each node: its IRI, label, kind and measures, the most linked first (`powkg.networks.measures`).
 
         The rows' `notes` say what the values rest on, an estimate among them. `progress` is told what is computed, how
         many steps of it are done, and of how many.
         """
-        measured = measure(self, progress)
+        measured = measure(self, progress).ranked("degree")
         rows = [
             (
                 IRI(row.iri),
@@ -62,20 +63,22 @@ class Network(_Graph):
 
     def links(self, language: str = "en") -> Rows:
         """A row for each link, with the labels of both ends and of the property, and the passages that state it."""
-        rows = [[Literal(cell) for cell in row] for row in exports.link_rows(self, language)]
+        (chosen,) = languages_of(language)
+        rows = [[Literal(cell) for cell in row] for row in exports.link_rows(self, chosen)]
         return Rows(exports.CSV_COLUMNS, rows)
 
-    def picture(self, languages: Sequence[str] = LANGUAGES, title: str = "", *, evidence: bool = True) -> Picture:
+    def picture(self, languages: str | Sequence[str] = LANGUAGES, title: str = "", *, evidence: bool = True) -> Picture:
         """Its picture, the first of the languages on top.
 
         Of a neighbourhood it shows as much as can be read on A4. Raises UsageError where the network has no nodes, or
         more than `drawing.MOST_ENTITIES`.
         """
+        chosen = languages_of(languages)
         if "focus" in self.graph:
-            drawn = drawing.readable(self, languages, evidence=evidence)
+            drawn = drawing.readable(self, chosen, title=title, evidence=evidence)
         else:
-            drawn = drawing.Picture(self, None, languages, title=title, evidence=evidence)
-        return Picture(drawn.content, title or self._title(languages[0]))
+            drawn = drawing.Picture(self, None, chosen, title=title, evidence=evidence)
+        return Picture(drawn.content, title or self._title(chosen[0]))
 
     def save(self, path: str | Path) -> Path:
         """Write it to a file, whose ending decides what it is: GraphML, GEXF, Cytoscape JSON or CSV, or a picture.
@@ -89,7 +92,12 @@ class Network(_Graph):
 
     def _title(self, language: str) -> str:
         focus = self.graph.get("focus")
-        return self.label(focus, language) if focus else str(self)
+        return self.label(focus, language) if focus else repr(self).strip("<>")
+
+    def __repr__(self) -> str:
+        links = self.number_of_edges()
+        said = f"network of {len(self)} entities and {links} {'link' if links == 1 else 'links'}"
+        return f"<{said} around {self.label(self.graph['focus'])}>" if self.graph.get("focus") in self else f"<{said}>"
 
     def _repr_svg_(self) -> str | None:
         """The picture, where it is small enough to have one."""

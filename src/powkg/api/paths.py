@@ -36,6 +36,12 @@ class Paths(Sequence[Path]):
         """The entities of all these paths and the links between them, to be drawn."""
         return Network(part(self._network, {entity for path in self for entity in path.entities}))
 
+    def __repr__(self) -> str:
+        if not self:
+            return "<no paths>"
+        ends = self._name(self[0].steps[0].start), self._name(self[0].steps[-1].end)
+        return f"<{len(self)} {'path' if len(self) == 1 else 'paths'} from {ends[0]} to {ends[1]}>"
+
     def __str__(self) -> str:
         return "\n\n".join("\n".join(self._lines(path)) for path in self)
 
