@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from importlib.metadata import version
+from collections.abc import Callable
 from pathlib import Path
 
 import pytest
@@ -11,6 +11,8 @@ from matplotlib.patches import Polygon
 from figure_texts import names, outside, overlaps, texts
 from ford import FACTS, ford_store
 from powkg.errors import UsageError
+from powkg.figures.contested import contested
+from powkg.figures.land_map import land_map
 from powkg.figures.timeline import timeline
 from powkg.figures.writing import DataFigure, write
 from powkg.namespaces import ID
@@ -130,10 +132,18 @@ def test_the_description_names_every_event(drawn: DataFigure) -> None:
 
 def test_only_a_figure_of_the_projects_data_says_whose_they_are(ford: Store, drawn: DataFigure) -> None:
     assert any(text.startswith("Data: powkg ") for text in texts(drawn))
-    assert drawn.about.version == version("powkg")
-    figure = timeline(ford)
+    figure = timeline(ford, version="0123456789abcdef")
     assert not any(text.startswith("Data: ") for text in texts(figure))
     assert figure.about.version == ""
+
+
+@pytest.mark.parametrize("figure", [timeline, land_map, contested])
+def test_every_figure_names_the_version_of_its_data(real_store: Store, figure: Callable[..., DataFigure]) -> None:
+    own, given = figure(real_store), figure(real_store, version="0123456789abcdef")
+    assert own.about.version == real_store.version
+    assert f"Data: powkg {real_store.version[:12]}, https://w3id.org/powkg/" in " ".join(texts(own))
+    assert given.about.version == "0123456789abcdef"
+    assert "Data: powkg 0123456789ab, https://w3id.org/powkg/" in " ".join(texts(given))
 
 
 def test_a_timeline_is_the_same_file_twice(ford: Store) -> None:

@@ -16,8 +16,7 @@ from powkg.figures.land_map import land_map
 from powkg.figures.timeline import timeline
 from powkg.figures.writing import FORMATS, DataFigure, write
 from powkg.settings import Settings
-from powkg.store import open_store
-from powkg.terms import Queryable
+from powkg.store import Store, open_store
 
 _HELP = """Draw a figure, as wide as an A4 page, into an SVG, PDF or PNG file. Builds the store first where the data
 have changed."""
@@ -58,14 +57,20 @@ def timeline_command(  # noqa: PLR0913  # one parameter an option
     *, out: Path, languages: tuple[str, ...], store: Path | None, first: str | None, last: str | None, lives: bool
 ) -> None:
     """When events happened, with what is not known of it."""
-    _draw(out, store, lambda opened: timeline(opened, languages=languages, first=first, last=last, lives=lives))
+    _draw(
+        out,
+        store,
+        lambda opened: timeline(
+            opened, languages=languages, first=first, last=last, lives=lives, version=opened.version
+        ),
+    )
 
 
 @command.command("map")
 @_options
 def map_command(*, out: Path, languages: tuple[str, ...], store: Path | None) -> None:
     """Where places lie, and what happened there."""
-    _draw(out, store, lambda opened: land_map(opened, languages=languages))
+    _draw(out, store, lambda opened: land_map(opened, languages=languages, version=opened.version))
 
 
 @command.command("claims")
@@ -76,10 +81,16 @@ def claims_command(
     *, out: Path, languages: tuple[str, ...], store: Path | None, cohort: str | None, logarithmic: bool
 ) -> None:
     """The figures that are claimed, as ranges by claimant."""
-    _draw(out, store, lambda opened: contested(opened, languages=languages, cohort=cohort, logarithmic=logarithmic))
+    _draw(
+        out,
+        store,
+        lambda opened: contested(
+            opened, languages=languages, cohort=cohort, logarithmic=logarithmic, version=opened.version
+        ),
+    )
 
 
-def _draw(out: Path, store: Path | None, drawn: Callable[[Queryable], DataFigure]) -> None:
+def _draw(out: Path, store: Path | None, drawn: Callable[[Store], DataFigure]) -> None:
     """Bring the store up to date, draw, write the file."""
     form = out.suffix.lower().removeprefix(".")
     if form not in FORMATS:

@@ -32,13 +32,18 @@ _STATED = frozenset({"", TERM + "stated"})
 
 
 def contested(
-    store: Queryable, *, languages: Sequence[str] = ("en",), cohort: str | None = None, logarithmic: bool = False
+    store: Queryable,
+    *,
+    languages: Sequence[str] = ("en",),
+    cohort: str | None = None,
+    logarithmic: bool = False,
+    version: str = "",
 ) -> DataFigure:
     """The claims that answer each question with several answers, or all about one cohort, the disputed ones first.
 
     `cohort` is a name, prefixed name or IRI. Each panel has an axis of its own, from zero or, where `logarithmic`, from
     the power of ten below the least number. The first of `languages` is the one that is written; labels in the others
-    follow the name of a cohort.
+    follow the name of a cohort. `version` is that of the store's data; without it, a `Store` says it itself.
 
     Raises UsageError where a language cannot be read, the cohort is not found, or nothing is claimed.
     """
@@ -60,7 +65,7 @@ def contested(
         lines += panel.sentences()
     page.y += 1.5
     notes = references.notes("evidence-of-claims", "evidence-only")
-    version = version_of(store)
+    version = version_of(store, version)
     page.notes([*notes, *data_note(version, spoken[0])])
     return page.figure(About(words("figures", spoken[0]), "\n".join([*lines, *notes]), spoken[0], version))
 

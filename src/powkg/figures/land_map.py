@@ -37,10 +37,11 @@ _FINEST = 0.18
 _PADDED = 0.4
 
 
-def land_map(store: Queryable, *, languages: Sequence[str] = ("en",)) -> DataFigure:
+def land_map(store: Queryable, *, languages: Sequence[str] = ("en",), version: str = "") -> DataFigure:
     """Every place of the store that has coordinates, named once, with what happened there beside the map.
 
-    The first of `languages` is that of titles too. Raises UsageError where a language cannot be read or no place has
+    The first of `languages` is that of titles too. `version` is that of the store's data; without it, a `Store` says
+    it itself. Raises UsageError where a language cannot be read or no place has
     coordinates.
     """
     spoken = languages_of(languages)
@@ -78,7 +79,7 @@ def land_map(store: Queryable, *, languages: Sequence[str] = ("en",)) -> DataFig
         *([words("without-coordinates", spoken[0], number=number, names=cited)] if number else []),
         *references.notes("coordinates-from", "evidence-only"),
     ]
-    version = version_of(store)
+    version = version_of(store, version)
     page.notes([*notes, " ".join([words("land", spoken[0]), *data_note(version, spoken[0])])])
     lines = [_sentence(site, spoken[0]) for site in gazetteer.sites]
     return page.figure(About(words("map", spoken[0]), "\n".join([*lines, *notes]), spoken[0], version))

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
-import importlib.metadata
 import re
 from collections.abc import Callable, Iterable, Sequence
+from typing import Protocol, runtime_checkable
 
 from powkg.entities.captions import best
 from powkg.entities.names import Names
@@ -13,6 +13,7 @@ from powkg.errors import UsageError
 from powkg.figures.page import MARGIN, SMALL, WIDTH, Page, leading, text_width
 from powkg.figures.words import words
 from powkg.namespaces import BASE
+from powkg.pictures.composition import VERSION_SHOWN
 from powkg.pictures.palette import LICENCE
 from powkg.terms import Queryable
 
@@ -52,14 +53,23 @@ def key(page: Page, items: Iterable[tuple[Sign, str]]) -> None:
     page.y += 1.25 * leading(SMALL)
 
 
-def version_of(store: Queryable) -> str:
-    """The version of the project's data, which is that of the package; "" where the store holds other data."""
-    return importlib.metadata.version("powkg") if list(store.query(ITS_OWN)) else ""
+@runtime_checkable
+class _Versioned(Protocol):
+    """What knows the version of its data, as a `Store` does."""
+
+    version: str
+
+
+def version_of(store: Queryable, version: str = "") -> str:
+    """The version of the project's data: the one given, else the store's own; "" where the store holds other data."""
+    if not version and isinstance(store, _Versioned):
+        version = store.version
+    return version if version and list(store.query(ITS_OWN)) else ""
 
 
 def data_note(version: str, language: str) -> list[str]:
-    """Which data a figure shows, in which version, under which licence; nothing of other data than the project's."""
-    return [words("data", language, version=version, address=BASE, licence=LICENCE)] if version else []
+    """Which data a figure shows, its version shortened, and the licence; nothing of data that are not the project's."""
+    return [words("data", language, version=version[:VERSION_SHOWN], address=BASE, licence=LICENCE)] if version else []
 
 
 class References:

@@ -30,19 +30,21 @@ _SHORTEST = 1.1  # a bar that would be narrower becomes a diamond
 _GAP = 1.1
 
 
-def timeline(
+def timeline(  # noqa: PLR0913  # one parameter a choice of the reader
     store: Queryable,
     *,
     languages: Sequence[str] = ("en",),
     first: str | None = None,
     last: str | None = None,
     lives: bool = False,
+    version: str = "",
 ) -> DataFigure:
     """The events of the store that have a date, one row each, by their first day.
 
     `first` and `last` are names of dates (`powkg.dates`: 1945, 1945-08, …): only what has a day between them is shown
     then, on one axis that ends there. Without them, the time is parted into panels, each with its own scale. `lives`
     adds the persons whose birth or death is dated. The first of `languages` is that of titles and dates as well.
+    `version` is that of the store's data; without it, a `Store` says it itself.
 
     Raises UsageError where a date or language cannot be read, or nothing is left to draw.
     """
@@ -70,7 +72,7 @@ def timeline(
         *([words("undated", spoken[0], number=missing)] if missing and window == (None, None) else []),
         *references.notes("evidence", "evidence-only"),
     ]
-    version = version_of(store)
+    version = version_of(store, version)
     page.notes([*notes, *data_note(version, spoken[0])])
     lines = [_sentence(one, spoken[0], references.cite(one.passages, one.sources)) for one in every]
     return page.figure(About(words("timeline", spoken[0]), "\n".join([*lines, *notes]), spoken[0], version))

@@ -30,7 +30,8 @@ _FORBIDDEN = re.compile(r"[^\t\n\r\x20-\ud7ff\ue000-\ufffd\U00010000-\U0010ffff]
 class About:
     """What a figure says of itself: its title, all that it shows in words, and the language of both.
 
-    `version` is that of the project's data; "" for a figure of somebody else's, of which no source or licence is said.
+    `version` is that of the project's data, in full; "" for a figure of somebody else's, of which no source or licence
+    is said.
     """
 
     title: str
