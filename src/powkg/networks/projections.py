@@ -14,10 +14,18 @@ A projection is a network of the common form (`powkg.networks.attributes`), with
 
 **What counts as a link between two sides.** A direct link, whatever its property and direction, but not an order in
 time (`pow:after` and the like): who held an office after a war took no part in it. And a path over one node that is no
-claim, where one act, office or picture joins both ends (`_PATHS`): who gave or was given a promise, with the event
-promised; who is in a picture, with the event in it; who holds an office, with the group whose office it is. Not counted
-are membership (what a group does, not all its members do), authorship (who writes of an event is not in it), and events
-that others are part of.
+claim, where one act, office or picture joins both ends (`_PATHS`). Such a link is no property's: its `property` is
+empty, and its key and its labels say which path it is:
+
+| key | label | from | to |
+|---|---|---|---|
+| `promise` | promised | who gave a promise | what was promised |
+| `promise-received` | was promised | who was given a promise | what was promised |
+| `picture` | pictured together with | who or what is in a picture | what else is in it |
+| `office` | office-holder of | who holds or held an office | the group whose office it is |
+
+Not counted are membership (what a group does, not all its members do), authorship (who writes of an event is not in
+it), and events that others are part of.
 """
 
 from __future__ import annotations
@@ -51,16 +59,21 @@ _SPEAKS_OF = {"en": "speaks of", "ja": "言及対象", "ru": "упоминает
 
 _ORDER_IN_TIME = frozenset(POW + name for name in ("after", "afterEndOf", "heldAfter"))
 
-# From the first side to the second: the property that links the first to what stands between, then that of the second.
-_PATHS = frozenset(
-    (first, POW + second)
-    for first, second in (
-        (PROV + "wasAttributedTo", "promised"),
-        (POW + "promisedTo", "promised"),
-        (POW + "depicts", "depicts"),
-        (POW + "office", "officeOf"),
-    )
-)
+# From the first side to the second: the property that links the first to what stands between, then that of the second;
+# and the key of the link that the path makes.
+_PATHS = {
+    (PROV + "wasAttributedTo", POW + "promised"): "promise",
+    (POW + "promisedTo", POW + "promised"): "promise-received",
+    (POW + "depicts", POW + "depicts"): "picture",
+    (POW + "office", POW + "officeOf"): "office",
+}
+
+_PATH_LABELS = {
+    "promise": {"en": "promised", "ja": "約束した側", "ru": "кто обещал"},
+    "promise-received": {"en": "was promised", "ja": "約束の相手", "ru": "кому обещано"},
+    "picture": {"en": "pictured together with", "ja": "同じ画像に写る", "ru": "изображены вместе"},
+    "office": {"en": "office-holder of", "ja": "在職先", "ru": "должность в"},
+}
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,15 +138,15 @@ def _two_sides(network: nx.MultiDiGraph[str], projection: Projection) -> nx.Mult
         if data["family"] in projection.first | projection.second
     }
     links = [
-        *((source, target, {**data, "via": ()}) for source, target, data in _direct(network, sides)),
+        *((source, target, data["property"], {**data, "via": ()}) for source, target, data in _direct(network, sides)),
         *_over_one(network, sides),
     ]
-    linked = {node for source, target, _ in links for node in (source, target)}
+    linked = {node for source, target, *_ in links for node in (source, target)}
     made: nx.MultiDiGraph[str] = nx.MultiDiGraph(**network.graph)
     made.graph.update(bipartite=True, unlinked=len(sides) - len(linked))
     made.add_nodes_from((node, {**network.nodes[node], "bipartite": sides[node]}) for node in sides if node in linked)
-    for source, target, data in links:
-        made.add_edge(source, target, key=data["property"], **data)
+    for source, target, key, data in links:
+        made.add_edge(source, target, key=key, **data)
     return made
 
 
@@ -144,8 +157,10 @@ def _direct(network: nx.MultiDiGraph[str], sides: Mapping[str, int]) -> Iterator
             yield source, target, data
 
 
-def _over_one(network: nx.MultiDiGraph[str], sides: Mapping[str, int]) -> Iterator[tuple[str, str, dict[str, Any]]]:
-    """A link for each two nodes and property of the second that a path of `_PATHS` joins, with all that say so."""
+def _over_one(
+    network: nx.MultiDiGraph[str], sides: Mapping[str, int]
+) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
+    """A link, with its key, for each two nodes and path of `_PATHS` that joins them, with all that say so."""
     found: dict[tuple[str, str, str], dict[str, Any]] = {}
     for middle in network:
         if middle in sides or is_claim(middle):
@@ -153,15 +168,18 @@ def _over_one(network: nx.MultiDiGraph[str], sides: Mapping[str, int]) -> Iterat
         arms = [(other, data) for _, _, other, data in _links_of(network, middle) if other in sides]
         for first, near in arms:
             for second, far in arms:
-                if sides[first] or not sides[second] or (near["property"], far["property"]) not in _PATHS:
+                key = _PATHS.get((near["property"], far["property"]))
+                if key is None or sides[first] or not sides[second]:
                     continue
-                link = found.setdefault(
-                    (first, far["property"], second),
-                    {**far, "passages": (), "via": (), "notes": (), "claimed": False},
-                )
+                link = found.setdefault((first, second, key), _made_up(_PATH_LABELS[key]))
                 link["via"] = tuple(sorted({*link["via"], middle}))
                 link["passages"] = tuple(sorted({*link["passages"], *near["passages"], *far["passages"]}))
-    return ((first, second, link) for (first, _, second), link in found.items())
+    return ((first, second, key, link) for (first, second, key), link in found.items())
+
+
+def _made_up(labels: Mapping[str, str]) -> dict[str, Any]:
+    """What a link carries that is no property's, before anything is known that states it."""
+    return {"property": "", "labels": labels, "passages": (), "claimed": False, "notes": (), "via": ()}
 
 
 def _links_of(network: nx.MultiDiGraph[str], node: str) -> Iterator[tuple[str, str, str, dict[str, Any]]]:
@@ -196,21 +214,16 @@ def _people(bipartite: nx.MultiDiGraph[str]) -> nx.MultiDiGraph[str]:
 
 
 def _share(people: nx.MultiDiGraph[str], pair: tuple[str, str], event: str, passages: set[str], weight: float) -> None:
-    """Add an event to what two persons share. The link is no property's, so `property` is empty."""
+    """Add an event to what two persons share."""
     key = "shared-events"
-    before = people.get_edge_data(*pair, key) or {"via": (), "passages": (), "weight": 0.0}
-    people.add_edge(
-        *pair,
-        key=key,
-        property="",
-        labels=_SHARED_EVENTS,
-        passages=tuple(sorted(passages.union(before["passages"]))),
-        claimed=False,
-        notes=(),
-        via=(*before["via"], event),
-        weight=before["weight"] + weight,
-        directed=False,
-    )
+    before = people.get_edge_data(*pair, key) or {**_made_up(_SHARED_EVENTS), "weight": 0.0}
+    shared = {
+        "passages": tuple(sorted(passages.union(before["passages"]))),
+        "via": (*before["via"], event),
+        "weight": before["weight"] + weight,
+        "directed": False,
+    }
+    people.add_edge(*pair, key=key, **{**before, **shared})
 
 
 def _sources_entities(network: nx.MultiDiGraph[str], store: Queryable) -> nx.MultiDiGraph[str]:
@@ -230,15 +243,6 @@ def _sources_entities(network: nx.MultiDiGraph[str], store: Queryable) -> nx.Mul
         if node in entities:
             made.add_node(node, **{**data, "bipartite": 1})
     for source, entity in pairs:
-        made.add_edge(
-            source,
-            entity,
-            key="speaks-of",
-            property="",
-            labels=_SPEAKS_OF,
-            passages=(passage_label(source),) if source.startswith(PASSAGE) else (),
-            claimed=False,
-            notes=(),
-            via=(),
-        )
+        passages = (passage_label(source),) if source.startswith(PASSAGE) else ()
+        made.add_edge(source, entity, key="speaks-of", **{**_made_up(_SPEAKS_OF), "passages": passages})
     return made
