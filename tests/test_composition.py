@@ -84,5 +84,16 @@ def test_note_of_a_link_stands_above_its_evidence() -> None:
     assert tie.tooltip == "x – after – y (p01s1)"
 
 
+def test_a_statement_stands_in_the_first_language_only_as_the_focus_too() -> None:
+    graph: nx.MultiDiGraph[str] = nx.MultiDiGraph(focus=ID + "x", omitted=0, words={})
+    said = {"en": "Many were held", "ja": "多数が抑留された", "ru": "Многих удерживали"}
+    graph.add_node(ID + "x", labels=said, kind={"en": "claim"}, family="statement", notes=())
+    for languages in (("en", "ja", "ru"), ("ru", "en")):
+        composition = compose(graph, ID + "x", languages, load_fonts())
+        shown = [line.text for block in (composition.heading, composition.nodes[0].block) for line in block.lines]
+        assert sum(said[languages[0]] in text for text in shown) == 2
+        assert not any(said[language] in text for language in languages[1:] for text in shown)
+
+
 def test_words_are_in_the_first_language() -> None:
     assert lines(composed(note("genre", "novel", "p01s1"), languages=("ja", "en"))) == ["ジャンル: novel (p01s1)"]

@@ -130,8 +130,17 @@ class _Writer:
     def name(self, iri: str) -> str:
         return best(self._network.nodes[iri].get("labels", {}), self._main) or curie(iri)
 
+    def _names(self, iri: str) -> Mapping[str, str]:
+        """The labels that are shown of an entity, by language; its prefixed name where it has none."""
+        data = self._network.nodes[iri]
+        labels: Mapping[str, str] = data.get("labels") or {"en": curie(iri)}
+        if data.get("family") != "statement":
+            return labels
+        # A statement's label is a sentence, no name: in three languages it would fill the sheet.
+        return {self._main if self._main in labels else "en": best(labels, self._main)}
+
     def heading(self, title: str) -> svg.Block:
-        labels = self._network.nodes[self._focus]["labels"] if self._focus else palette.NETWORK
+        labels = self._names(self._focus) if self._focus else palette.NETWORK
         lines = self._labels({self._main: title} if title else labels, 20, _HEADING_WIDTH, bold=True)
         lines += [svg.Line(text, 10, self._main, palette.QUIET_INK) for text in self._extent()]
         return svg.block(lines, self._fonts)
@@ -153,11 +162,7 @@ class _Writer:
         style = palette.STYLES[data.get("family", "other")]
         kind = best(data.get("kind", {}), self._main)
         lines = [svg.Line(kind, SMALLEST, self._main, palette.EVIDENCE_INK)] if kind else []
-        labels = data.get("labels") or {"en": curie(iri)}
-        if data.get("family") == "statement" and not focus:
-            # A statement's label is a sentence, no name: in three languages it would fill the sheet.
-            labels = {self._main: best(labels, self._main)}
-        lines += self._labels(labels, *((15, _NODE_WIDTH * 1.3) if focus else (12, _NODE_WIDTH)), bold=focus)
+        lines += self._labels(self._names(iri), *((15, _NODE_WIDTH * 1.3) if focus else (12, _NODE_WIDTH)), bold=focus)
         notes = self._notes.lines(data.get("notes", ()))
         for note in notes[: _NOTES_OF_FOCUS if focus else _NOTES_OF_NEIGHBOUR]:
             lines += self._small(note, _NODE_WIDTH)
