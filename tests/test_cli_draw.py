@@ -52,7 +52,14 @@ def test_folded_events_are_said_and_drawn_as_links(tmp_path: Path) -> None:
     data = write_ford(tmp_path, FACTS + PARADE)
     arguments = ("parade-ground", "--out", tmp_path / "a.svg", "--hops", "2")
     assert ": 2 of 2 neighbours; " in powkg(data, *arguments).stdout
+    assert "could be folded" not in powkg(data, *arguments).stdout
     assert ": 1 of 2 neighbours, 1 more as a link; " in powkg(data, *arguments, "--fold", "event").stdout
+    assert "Neighbours: 1 of 2 · drawn as links: 1" in (tmp_path / "a.svg").read_text(encoding="utf-8")
+
+
+def test_it_is_said_where_nothing_could_be_folded(data: Path, tmp_path: Path) -> None:
+    result = powkg(data, "otto-brandt", "--out", tmp_path / "a.svg", "--fold", "place")
+    assert result.stdout.endswith(". None of the neighbours drawn could be folded into a link.\n")
 
 
 def test_many_neighbours_that_were_asked_for_are_drawn_and_said_to_be_small(data: Path, tmp_path: Path) -> None:

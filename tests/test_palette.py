@@ -32,5 +32,6 @@ def test_families_differ_in_colour_and_in_shape() -> None:
 
 
 def test_words_are_in_three_languages() -> None:
-    for words in (*(style.words for style in palette.STYLES.values()), palette.SHOWN, palette.EVIDENCE):
+    said = (palette.SHOWN, palette.FOLDED, palette.COUNTED, palette.EVIDENCE)
+    for words in (*(style.words for style in palette.STYLES.values()), *said):
         assert set(words) == {"en", "ja", "ru"}

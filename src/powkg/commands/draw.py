@@ -84,10 +84,10 @@ def command(  # noqa: PLR0913  # one parameter an option
         out.write_bytes(drawn.content(picture_format))
     except OSError as error:
         raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
-    click.echo(_report(out, drawn))
+    click.echo(_report(out, drawn, fold_asked=bool(folded)))
 
 
-def _report(out: Path, drawn: Picture) -> str:
+def _report(out: Path, drawn: Picture, *, fold_asked: bool) -> str:
     """What was written, how much of what there is, and how large it is on paper."""
     shown, omitted = len(drawn.network) - 1, drawn.network.graph["omitted"]
     folded = len(drawn.network.graph.get("folded", ()))
@@ -96,6 +96,8 @@ def _report(out: Path, drawn: Picture) -> str:
         said += f", {folded} more as {'a link' if folded == 1 else 'links'}"
     turned = "landscape" if drawn.fit.landscape else "portrait"
     said += f"; smallest text {math.floor(10 * drawn.smallest_text) / 10} pt on A4 {turned}."
+    if fold_asked and not folded:
+        said += " None of the neighbours drawn could be folded into a link."
     if drawn.smallest_text < SMALLEST_READABLE:
         said += " A lower --limit or fewer languages make it larger."
     return said

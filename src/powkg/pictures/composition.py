@@ -148,9 +148,13 @@ class _Writer:
     def _extent(self) -> Iterable[str]:
         """How much of what there is the picture shows, in at most one line."""
         shown, omitted = len(self._network) - 1, self._network.graph.get("omitted", 0)
+        folded = len(self._network.graph.get("folded", ()))
         if self._focus is None:
             entities, links = self._network.number_of_nodes(), self._network.number_of_edges()
             yield best(palette.COUNTED, self._main).format(entities=entities, links=links)
+        elif folded:
+            every = shown + folded + omitted
+            yield best(palette.FOLDED, self._main).format(shown=shown, all=every, folded=folded)
         elif omitted:
             yield best(palette.SHOWN, self._main).format(shown=shown, all=shown + omitted)
         elif not shown:

@@ -57,6 +57,11 @@ SHOWN: Mapping[str, str] = {
     "ja": "隣接する{all}件のうち関連の強い{shown}件",
     "ru": "Самые близкие соседи: {shown} из {all}",
 }
+FOLDED: Mapping[str, str] = {
+    "en": "Neighbours: {shown} of {all} · drawn as links: {folded}",
+    "ja": "隣接{all}件のうち{shown}件・関係として描いたもの{folded}件",
+    "ru": "Соседи: {shown} из {all} · показано связями: {folded}",
+}
 NETWORK: Mapping[str, str] = {"en": "Network", "ja": "ネットワーク", "ru": "Сеть"}
 COUNTED: Mapping[str, str] = {
     "en": "Entities: {entities} · links: {links}",
