@@ -192,7 +192,11 @@ def test_without_claims_they_are_passed_over_and_lead_nowhere(store: Store) -> N
     graph = neighbourhood(store, "fall-of-the-bridge", hops=2, limit=100, claims=False)
     assert not any(node.startswith(CLAIM) for node in graph)
     assert BRANDT not in neighbourhood(store, "fall-of-the-bridge", limit=100, claims=False)
-    assert LIST in neighbourhood(store, LIST, claims=False)
+
+
+def test_a_claim_has_no_neighbourhood_without_claims(store: Store) -> None:
+    with pytest.raises(UsageError, match=r"is a claim: leave --without-claims away \(in Python, claims=False\)"):
+        neighbourhood(store, LIST, claims=False)
 
 
 def most_relevant(network: nx.MultiDiGraph[str], focus: str, hops: int, limit: int) -> dict[str, tuple[int, float]]:

@@ -36,7 +36,8 @@ def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     Nodes and edges carry what `powkg.networks.attributes` says; nodes have `hop` and `relevance` as well, and the graph
     has `focus` (an IRI) and `omitted` (how many neighbours were left out). All links between the nodes are in it, those
     among the neighbours too. `kinds` are the families (`entities.names.FAMILIES`) that neighbours may be of: what is of
-    another is passed over, and nothing is reached through it; nor is it through a claim where `claims` is false.
+    another is passed over, and nothing is reached through it; nor is it through a claim where `claims` is
+    false, and an entity that is one is refused then.
 
     Relevance falls from the focus outwards: each node hands on its own in shares, one a passage that states a link, as
     a random walk would. What arrives is divided by log2(1 + the number of neighbours), the weight of Adamic & Adar
@@ -54,6 +55,8 @@ def neighbourhood(  # noqa: PLR0913  # one parameter a choice
     if unknown := sorted(set(kinds) - set(FAMILIES)):
         raise UsageError(f"unknown kind {unknown[0]!r}: give some of {', '.join(FAMILIES)}")
     focus = find_entity(store, entity)
+    if is_claim(focus) and not claims:
+        raise UsageError(f"{entity} is a claim: leave --without-claims away (in Python, claims=False)")
     facts = Facts(store)
     search = _Search(facts, focus, limit)
     for _ in range(hops):
