@@ -90,6 +90,28 @@ def test_works_and_cohorts_have_dates_of_their_own_and_bounds_are_none(
     assert ("book" in names(at(years, "1945"))) == kept
 
 
+@pytest.mark.parametrize(("when", "kept"), [("1945-07", False), ("1945-08", True), ("2016", True)])
+def test_a_day_that_an_event_is_not_before_is_its_first(when: str, kept: bool) -> None:
+    note = Note(POW + "notBefore", (("en", "9 August 1945"),), ("p01s1",), (), "1945-08-09")
+    made = Meeting().node("surrender", "event", None, None, note).network
+    assert ("surrender" in names(at(made, when))) == kept
+
+
+def test_a_day_that_an_event_is_not_after_is_not_its_last() -> None:
+    begun, done = (
+        Note(POW + name, (("en", day),), ("p01s1",), (), day)
+        for name, day in (("notBefore", "1945"), ("notAfter", "1946"))
+    )
+    made = Meeting().node("weariness", "event", None, None, begun, done).network
+    assert names(at(made, "1950")) == {"weariness"}
+
+
+def test_a_beginning_that_is_known_goes_before_one_that_is_only_bounded() -> None:
+    note = Note(POW + "notBefore", (("en", "1945"),), ("p01s1",), (), "1945")
+    made = Meeting().node("siege", "event", date(1946, 1, 1), None, note).network
+    assert names(at(made, "1945")) == set()
+
+
 def test_the_network_is_left_as_it_is(years: nx.MultiDiGraph[str]) -> None:
     before = years.copy()
     at(years, "1945").nodes[iri("battle")]["labels"] = {}
@@ -99,7 +121,7 @@ def test_the_network_is_left_as_it_is(years: nx.MultiDiGraph[str]) -> None:
 
 @pytest.mark.parametrize("when", ["yesterday", "", "1945/1956", "1945-13"])
 def test_what_is_no_date_is_refused(years: nx.MultiDiGraph[str], when: str) -> None:
-    with pytest.raises(UsageError, match=f"when is '{when}': .* is not a date"):
+    with pytest.raises(UsageError, match=rf"^when: '{when}' is not a date: (?!.*'{when}')"):
         at(years, when)
 
 
@@ -118,5 +140,6 @@ def test_a_whole_without_dates_has_nothing_of_any_year() -> None:
 def test_the_real_network_of_1945_has_those_of_yalta_and_not_those_of_2016(real_store: Store) -> None:
     kept = names(at(whole_network(real_store), "1945"))
     assert {"yalta-conference", "franklin-d-roosevelt", "aleksandr-vasilevsky"} <= kept
+    assert "surrender-of-japanese-to-the-soviets" in kept
     assert not {"shinzo-abe", "karl-marx", "leon-trotsky", "jason-dawsey"} & kept
     assert "franklin-d-roosevelt" not in names(at(whole_network(real_store), "1945-08"))

@@ -125,7 +125,7 @@ def _in_order(first: SimpleDate, second: SimpleDate) -> bool:
 def _simple(text: str, name: str) -> SimpleDate:
     match = _SIMPLE.fullmatch(text)
     if match is None:
-        _refuse(name, f"{text!r} is not written like one of {_FORMS}")
+        _refuse(name, f"{'it' if text == name else repr(text)} is not written like one of {_FORMS}")
     month, day = (int(match[part]) if match[part] else None for part in ("month", "day"))
     if "X" in match["year"] and month is not None:
         _refuse(name, "a decade or century has no month")

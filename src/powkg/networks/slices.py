@@ -4,8 +4,9 @@ A network says when something was only of some of its nodes. What a slice keeps 
 
 1. **Dated nodes** are kept where the days between which they lie meet those of the date. Their days are `earliest` and
    `latest`; those of a work its `pow:dated`, those of people counted together their `pow:period`. An end that no source
-   gives is open: what has a beginning only is taken to last. Bounds (`pow:notAfter`), deadlines and the period that a
-   title names are no dates.
+   gives is open: what has a beginning only is taken to last. Bounds, deadlines and the period that a
+   title names are no dates. But `pow:notBefore` is the first of the days between which an event lies, where nothing
+   else gives it; `pow:notAfter` is no last one, since what had come about by a day may have gone on.
 2. **Undated nodes** are kept where they are linked to a dated node that is kept, whatever else they are linked to.
    Claims are undated, and so are most places, groups and circumstances.
 3. **Persons** are kept as undated nodes are, and only while they lived, as far as it is known: birth and death bound
@@ -28,6 +29,7 @@ from powkg.networks.parts import part
 from powkg.networks.projections import WHOLE
 
 _OWN_DATES = (POW + "dated", POW + "period")
+_NOT_BEFORE = POW + "notBefore"
 
 _Days = tuple[date | None, date | None]
 
@@ -45,7 +47,7 @@ def at(network: nx.MultiDiGraph[str], when: str) -> nx.MultiDiGraph[str]:
     try:
         wanted = bounds(when)
     except ValueError as error:
-        raise UsageError(f"when is {when!r}: {error}") from None
+        raise UsageError(f"when: {error}") from None
     lives = {node: _days(data) for node, data in network.nodes(data=True) if data["family"] == "person"}
     dated = {node: _days(data) for node, data in network.nodes(data=True) if node not in lives and any(_days(data))}
     projection = network.graph.get("projection", WHOLE)
@@ -68,10 +70,20 @@ def at(network: nx.MultiDiGraph[str], when: str) -> nx.MultiDiGraph[str]:
 
 def _days(data: Mapping[str, Any]) -> _Days:
     """The days between which a node certainly lies; None for an end that is not known."""
-    if data["earliest"] or data["latest"]:
-        return data["earliest"], data["latest"]
-    own = [bounds(note.date) for note in data["notes"] if note.date and note.property in _OWN_DATES]
-    return min((days.earliest for days in own), default=None), max((days.latest for days in own), default=None)
+    earliest, latest = data["earliest"], data["latest"]
+    if earliest is None and latest is None:
+        own = _dates(data, *_OWN_DATES)
+        earliest, latest = (
+            min((one.earliest for one in own), default=None),
+            max((one.latest for one in own), default=None),
+        )
+    if earliest is None:
+        earliest = max((one.earliest for one in _dates(data, _NOT_BEFORE)), default=None)
+    return earliest, latest
+
+
+def _dates(data: Mapping[str, Any], *properties: str) -> list[DateBounds]:
+    return [bounds(note.date) for note in data["notes"] if note.date and note.property in properties]
 
 
 def _meets(days: _Days, wanted: DateBounds) -> bool:
