@@ -87,6 +87,18 @@ def test_a_date_cuts_a_slice_and_a_note_says_what_is_lacking(data: Path) -> None
     assert "the slice of 1945-08-04 left out " in result.stderr
 
 
+def test_where_nothing_is_left_it_says_so_and_no_table_follows(data: Path) -> None:
+    arguments = ("--when", "1200", "--project", "people")
+    table = powkg(data, *arguments, "--format", "table").stdout
+    assert table.startswith("- nothing is left: there is no node to measure\n- the slice of 1200 left out ")
+    assert "undefined" not in table
+    result = powkg(data, *arguments)
+    assert rows(result) == []
+    assert "powkg: note: nothing is left: there is no node to measure" in result.stderr
+    assert "nothing is left" in json.loads(powkg(data, *arguments, "--format", "json").stdout)["notes"][0]
+    assert powkg(data, *arguments, "--format", "turtle").exit_code == 0
+
+
 @pytest.mark.parametrize("name", PROJECTIONS)
 def test_every_network_can_be_measured(data: Path, name: str) -> None:
     result = powkg(data, "--project", name, "--format", "json")
@@ -124,7 +136,7 @@ def test_languages_choose_the_columns_and_the_first_names_a_table(data: Path) ->
     ("arguments", "message"),
     [
         (("--project", "people-evnts"), "project is 'people-evnts': give one of whole, people-events"),
-        (("--when", "yesterday"), "when is 'yesterday': "),
+        (("--when", "yesterday"), "when: 'yesterday' is not a date: it is not written like one of 1945, "),
     ],
 )
 def test_an_unknown_network_and_a_wrong_date_are_wrong_use(

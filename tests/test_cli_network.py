@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import io
 import json
+import re
 from pathlib import Path
 from typing import Any
 
@@ -72,6 +73,38 @@ def test_a_network_is_cut_to_a_date_and_projected(data: Path) -> None:
     assert (row["source"], row["target"]) == (ID + "crossing-of-the-ford", ID + "otto-brandt")
 
 
+def test_what_a_slice_left_out_is_said_beside_the_list(data: Path) -> None:
+    result = powkg(data, "--when", "1945-08-04")
+    assert links(result)
+    assert re.search(
+        r"^powkg: note: the slice of 1945-08-04 left out \d+ dated nodes? and \d+ undated, .* since an end is unknown$",
+        result.stderr,
+        re.MULTILINE,
+    )
+    assert powkg(data).stderr == ""
+
+
+def test_an_empty_list_says_that_nothing_is_left_and_what_was_asked_for_is_not(data: Path, tmp_path: Path) -> None:
+    result = powkg(data, "stone-ford", "--when", "1200")
+    assert links(result) == []
+    notes = result.stderr.splitlines()
+    assert notes[:2] == ["powkg: note: nothing is left", "powkg: note: id:stone-ford is not in what is left"]
+    assert notes[2].startswith("powkg: note: the slice of 1200 left out ")
+    written = powkg(data, "stone-ford", "--project", "people", "--out", tmp_path / "none.gexf")
+    assert "powkg: note: nothing is left" in written.stderr
+
+
+def test_entities_without_links_are_said_to_have_none(data: Path) -> None:
+    assert "powkg: note: no link is left, only 1 node\n" in powkg(data, "--kind", "cohort").stderr
+
+
+def test_what_was_asked_for_may_be_cut_away_while_others_stay(data: Path) -> None:
+    result = powkg(data, "stone-ford", "--hops", "2", "--project", "people-events")
+    assert links(result)
+    assert "powkg: note: id:stone-ford is not in what is left\n" in result.stderr
+    assert "nothing is left" not in result.stderr
+
+
 def test_labels_are_in_the_language_asked_for(data: Path) -> None:
     (row,) = links(powkg(data, "stone-ford", "--language", "ja"))
     assert (row["source_label"], row["property_label"], row["target_label"]) == ("浅瀬渡河作戦", "場所", "石の浅瀬")
@@ -106,7 +139,8 @@ def test_a_file_says_which_texts_and_which_data_it_is_from(data: Path, tmp_path:
         (("oto-brandt",), "did you mean id:otto-brandt?"),
         (("--out", "ford.csv", "--format", "csv"), "leave one away"),
         (("--project", "rivers"), "rivers"),
-        (("--when", "someday"), "someday"),
+        (("--when", "someday"), "when: 'someday' is not a date: it is not written like one of 1945"),
+        ((CLAIM + "ford/p02s1-estimate", "--without-claims"), "-estimate is a claim: leave --without-claims away"),
     ],
 )
 def test_wrong_use_is_refused(data: Path, arguments: tuple[str, ...], message: str) -> None:

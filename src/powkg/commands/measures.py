@@ -124,7 +124,8 @@ def command(  # noqa: PLR0913  # one parameter an option
         metadata.version("powkg"),
         snapshot.current(settings.store).version,
     )
-    _print(shown, subject, form, tuple(dict.fromkeys(languages)))
+    if form != "table" or shown.rows:
+        _print(shown, subject, form, tuple(dict.fromkeys(languages)))
     if form == "table" and len(shown.rows) < len(measured.rows):
         click.echo(f"{len(shown.rows):,} of {len(measured.rows):,} nodes, by {MEASURES[sort].labels['en']}")
     for note in measured.notes if form in {"table", "csv"} else ():

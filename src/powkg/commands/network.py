@@ -17,6 +17,7 @@ from powkg.entities.names import FAMILIES
 from powkg.errors import PowkgError, UsageError
 from powkg.networks.exports import CSV_COLUMNS, FORMATS, export, link_rows
 from powkg.networks.neighbourhood import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
+from powkg.networks.notes import lacking, left_out
 from powkg.networks.origin import with_origin
 from powkg.networks.parts import part, without_claims
 from powkg.networks.projections import PROJECTIONS, WHOLE, project
@@ -87,19 +88,22 @@ def command(  # noqa: PLR0913  # one parameter an option
         network = neighbourhood(
             opened, entity, hops or 1, limit or DEFAULT_LIMIT, kinds or FAMILIES, claims=not no_claims
         )
+    focus = network.graph.get("focus")
     if when is not None:
         network = at(network, when)
     if name != WHOLE:
         network = project(network, name, opened)
     if out is None:
         _print(link_rows(network, language), form or ("table" if sys.stdout.isatty() else "csv"))
-        return
-    try:
-        out.write_bytes(export(with_origin(network, opened, opened.version), file_format, language))
-    except OSError as error:
-        raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
-    size = f"{counted(len(network), 'node')}, {counted(network.number_of_edges(), 'link')}"
-    click.echo(f"Wrote {out}: {size}.")
+    else:
+        try:
+            out.write_bytes(export(with_origin(network, opened, opened.version), file_format, language))
+        except OSError as error:
+            raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
+        size = f"{counted(len(network), 'node')}, {counted(network.number_of_edges(), 'link')}"
+        click.echo(f"Wrote {out}: {size}.")
+    for note in (*lacking(network, focus), *left_out(network.graph)):
+        click.echo(f"powkg: note: {note}", err=True)
 
 
 def _format_of(out: Path | None, form: str | None) -> str:

@@ -18,6 +18,7 @@ import networkx as nx
 from powkg.entities.captions import LANGUAGES
 from powkg.errors import UsageError
 from powkg.networks import algorithms
+from powkg.networks.notes import counted, left_out
 
 EXACT_UP_TO = 2000
 """The most nodes of which betweenness is computed from all; beyond, it is estimated from pivots."""
@@ -239,7 +240,7 @@ def _notes_on(nodes: int, bipartite: bool, sampled: int | None) -> dict[str, str
             f"betweenness is an estimate: from the shortest paths of {sampled:,} of {nodes:,} nodes, drawn at random "
             f"with the seed {algorithms.SEED} (Brandes & Pich 2007)"
         )
-    if bipartite:
+    if bipartite and nodes:
         notes["constraint"] = (
             "constraint and effective size are undefined, since links run between two sides only and no two neighbours "
             "of a node can be linked"
@@ -250,18 +251,8 @@ def _notes_on(nodes: int, bipartite: bool, sampled: int | None) -> dict[str, str
 def _notes(described: Mapping[str, Any], found: Mapping[str, Sequence[Value]]) -> list[str]:
     """What the network consists of, and what was left out of it."""
     components = [value for value in found["component"] if value is not None]
-    parts = _counted(max(components, default=0), "connected part")
-    notes = [f"{_counted(len(components), 'node')} in {parts}, the largest with {components.count(1):,}"]
-    if unlinked := described.get("unlinked"):
-        notes.append(f"left out since nothing links them here: {_counted(unlinked, 'node')}")
-    if "when" in described:
-        notes.append(
-            f"the slice of {described['when']} left out {_counted(described['dated_omitted'], 'dated node')} and "
-            f"{described['undated_omitted']:,} undated, {described['undated_unplaced']:,} of them without any dated "
-            f"neighbour; {_counted(described['open_ended'], 'dated node')} kept only since an end is unknown"
-        )
-    return notes
-
-
-def _counted(number: float, noun: str) -> str:
-    return f"{number:,} {noun}{'' if number == 1 else 's'}"
+    if not components:
+        return ["nothing is left: there is no node to measure", *left_out(described)]
+    parts = counted(max(components), "connected part")
+    size = f"{counted(len(components), 'node')} in {parts}, the largest with {components.count(1):,}"
+    return [size, *left_out(described)]
