@@ -374,6 +374,21 @@ def test_network_without_a_focus_has_a_title_and_its_extent() -> None:
     assert draw(path_of_three(), languages=("ja",)).decode().count(">ネットワーク</text>") == 1
 
 
+def test_a_network_without_a_title_is_named_after_its_projection_and_date() -> None:
+    graph = path_of_three()
+    graph.graph.update(projection="people-events", when="1945-08")
+    root = ET.fromstring(draw(graph))  # noqa: S314  # our own
+    assert root.findtext(f"{SVG}title") == "Network: people-events, August 1945"
+    assert "Network: people-events, August 1945" in texts(root, "en")
+    assert "ネットワーク：people-events, 1945年8月" in texts(root, "ja")
+    assert "Сеть: people-events, август 1945" in texts(root, "ru")
+    assert "Network: people-events" not in draw(graph, title="Summer").decode()
+    graph.graph["when"] = "that summer"
+    assert ">Network: people-events, that summer</text>" in draw(graph, languages=("en",)).decode()
+    del graph.graph["when"]
+    assert ">Сеть: people-events</text>" in draw(graph, languages=("ru",)).decode()
+
+
 def test_a_title_stands_in_place_of_the_name_of_the_focus(crossing: nx.MultiDiGraph[str]) -> None:
     root = ET.fromstring(draw(crossing, title="Who crossed"))  # noqa: S314  # our own
     assert root.findtext(f"{SVG}title") == "Who crossed"

@@ -37,10 +37,10 @@ class Picture:
     """A network (see `networks.attributes`) drawn, to be written in any of the formats.
 
     `focus` is the IRI of the node that stands out; it is the network's own `focus`, if it has one, unless another is
-    given. `title` stands in the heading in place of its labels. The first of the languages is that of headings and
-    legend, and stands on top in every label; where a label is missing in it, the English one stands in. Without
-    `evidence` no passage is named but in the SVG's description. The graph may be undirected, and its edges may have
-    a `weight` in place of labels.
+    given. `title` stands in the heading in place of its labels; with neither, the network's `projection` and `when` do.
+    The first of the languages is that of headings and legend, and stands on top in every label; where a label is
+    missing in it, the English one stands in. Without `evidence` no passage is named but in the SVG's description. The
+    graph may be undirected, and its edges may have a `weight` in place of labels.
 
     Raises UsageError for a network without nodes or with more than `MOST_ENTITIES`, a focus that is not in it, a
     language tag that is none, or no language at all.

@@ -17,6 +17,7 @@ from powkg.namespaces import BASE, curie
 from powkg.pictures import evidence, palette, svg
 from powkg.pictures.fonts import Fonts
 from powkg.pictures.notes import Notes
+from powkg.pictures.titles import titles_of
 
 SMALLEST = 9.0
 
@@ -102,7 +103,7 @@ def compose(  # noqa: PLR0913  # one parameter a choice of the reader
     writer = _Writer(network, focus, languages, fonts, evidence_shown=evidence_shown)
     nodes = tuple(writer.node(iri) for iri in sorted(network))
     ties = tuple(writer.ties())
-    name = title or (writer.name(focus) if focus else best(palette.NETWORK, languages[0]))
+    name = title or (writer.name(focus) if focus else best(titles_of(network, languages), languages[0]))
     legend = tuple(writer.legend(nodes))
     return Composition(name, languages[0], writer.heading(title), nodes, ties, legend, tuple(writer.foot()))
 
@@ -140,7 +141,7 @@ class _Writer:
         return {self._main if self._main in labels else "en": best(labels, self._main)}
 
     def heading(self, title: str) -> svg.Block:
-        labels = self._names(self._focus) if self._focus else palette.NETWORK
+        labels = self._names(self._focus) if self._focus else titles_of(self._network, self._languages)
         lines = self._labels({self._main: title} if title else labels, 20, _HEADING_WIDTH, bold=True)
         lines += [svg.Line(text, 10, self._main, palette.QUIET_INK) for text in self._extent()]
         return svg.block(lines, self._fonts)

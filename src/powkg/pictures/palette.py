@@ -63,6 +63,7 @@ FOLDED: Mapping[str, str] = {
     "ru": "Соседи: {shown} из {all} · показано связями: {folded}",
 }
 NETWORK: Mapping[str, str] = {"en": "Network", "ja": "ネットワーク", "ru": "Сеть"}
+NETWORK_OF: Mapping[str, str] = {"en": "Network: {parts}", "ja": "ネットワーク：{parts}", "ru": "Сеть: {parts}"}
 COUNTED: Mapping[str, str] = {
     "en": "Entities: {entities} · links: {links}",
     "ja": "項目{entities}件・関係{links}件",
