@@ -55,6 +55,16 @@ def test_first_nodes_keep_their_order_and_links() -> None:
     assert part.graph["omitted"] == 2
 
 
+def test_what_was_folded_into_a_link_that_is_left_out_is_left_out() -> None:
+    network = neighbours(("f", "a"))
+    network.add_edge("a", "b", key="event")
+    network.graph["folded"] = ("event",)
+    part = first(network, 2)
+    assert part.graph["folded"] == ()
+    assert part.graph["omitted"] == 3
+    assert first(network, 3).graph == network.graph
+
+
 def test_neighbourhood_through_a_hub_is_cleared_and_filled_with_others(store: Store) -> None:
     plain = neighbourhood(store, "fall-of-the-bridge", hops=2, limit=8)
     clear = clear_neighbourhood(store, "fall-of-the-bridge", hops=2, limit=8)

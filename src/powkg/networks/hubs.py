@@ -56,6 +56,7 @@ def _part(network: nx.MultiDiGraph[str], nodes: Collection[str]) -> nx.MultiDiGr
     if "folded" in network.graph:
         keys = {key for *_, key in part.edges(keys=True)}
         part.graph["folded"] = tuple(node for node in network.graph["folded"] if node in keys)
+        part.graph["omitted"] += len(network.graph["folded"]) - len(part.graph["folded"])
     return part
 
 
