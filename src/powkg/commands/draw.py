@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from powkg.commands.freshness import bring_up_to_date
+from powkg.commands.options import languages_option
 from powkg.commands.wording import counted
 from powkg.drawing import FORMATS, MOST_ENTITIES, Picture, readable
-from powkg.entities.captions import LANGUAGES
 from powkg.entities.names import FAMILIES
 from powkg.errors import PowkgError, UsageError
 from powkg.networks.folding import fold
@@ -44,15 +44,7 @@ a prefixed name (id:kwantung-army) or an IRI. Builds the store first where the d
     type=click.Choice(FAMILIES),
     help="Draw neighbours of this family that link two or three others as links between these; repeatable.",
 )
-@click.option(
-    "--language",
-    "languages",
-    multiple=True,
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES,
-    show_default=True,
-    help="Language of labels; repeatable, the first stands on top.",
-)
+@languages_option("the first stands on top")
 @click.option("--no-evidence", is_flag=True, help="Name no passages in the picture.")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
 def command(  # noqa: PLR0913  # one parameter an option

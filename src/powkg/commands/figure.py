@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from powkg.commands.freshness import bring_up_to_date
-from powkg.entities.captions import LANGUAGES
+from powkg.commands.options import languages_option
 from powkg.errors import PowkgError, UsageError
 from powkg.figures.contested import contested
 from powkg.figures.land_map import land_map
@@ -26,15 +26,7 @@ def _options(command: Callable[..., None]) -> Callable[..., None]:
     """The options that all figures have."""
     for option in (
         click.option("--store", type=click.Path(path_type=Path), help="Folder of the store."),
-        click.option(
-            "--language",
-            "languages",
-            multiple=True,
-            type=click.Choice(LANGUAGES),
-            default=("en",),
-            show_default=True,
-            help="Language of labels; repeatable, the first is that of titles too.",
-        ),
+        languages_option("the first is that of titles too", ("en",)),
         click.option(
             "--out", required=True, type=click.Path(path_type=Path), help="File to write, ending in .svg, .pdf or .png."
         ),

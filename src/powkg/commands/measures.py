@@ -15,7 +15,7 @@ import click
 
 from powkg import snapshot
 from powkg.commands.freshness import bring_up_to_date
-from powkg.entities.captions import LANGUAGES
+from powkg.commands.options import languages_option
 from powkg.namespaces import XSD
 from powkg.networks.measure_formats import Subject, to_csv, to_json, to_turtle
 from powkg.networks.measures import MEASURES, Measured, Row, Value, measure
@@ -81,15 +81,7 @@ Measures:
     "--top", type=click.IntRange(1), help=f"How many nodes; without it {ROWS_OF_A_TABLE} in a table, all elsewhere."
 )
 @click.option("-f", "--format", "form", type=click.Choice(FORMATS), help="Form of the answer.")
-@click.option(
-    "--language",
-    "languages",
-    multiple=True,
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES,
-    show_default=True,
-    help="Language of labels; repeatable, a table shows the first.",
-)
+@languages_option("a table shows the first")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
 def command(  # noqa: PLR0913  # one parameter an option
     *,

@@ -9,7 +9,7 @@ from pathlib import Path
 import click
 
 from powkg.commands.freshness import bring_up_to_date
-from powkg.entities.captions import LANGUAGES
+from powkg.commands.options import languages_option
 from powkg.networks.finding import find_entity
 from powkg.networks.path_formats import to_csv, to_json, to_text
 from powkg.networks.paths import paths
@@ -29,15 +29,7 @@ elsewhere it is CSV. Builds the store first where the data has changed."""
     "--count", type=click.IntRange(1), default=1, show_default=True, help="How many paths, from the shortest on."
 )
 @click.option("--without-claims", "no_claims", is_flag=True, help="Follow no link that rests on a claim only.")
-@click.option(
-    "--language",
-    "languages",
-    multiple=True,
-    type=click.Choice(LANGUAGES),
-    default=LANGUAGES,
-    show_default=True,
-    help="Language of labels; repeatable, a table shows the first.",
-)
+@languages_option("a table shows the first")
 @click.option("-f", "--format", "form", type=click.Choice(["table", "csv", "json"]), help="Form of the answer.")
 @click.option("--store", type=click.Path(path_type=Path), help="Folder of the store.")
 def command(  # noqa: PLR0913  # one parameter an option
