@@ -13,7 +13,7 @@ SOURCE = Path(__file__).resolve().parents[1] / "src" / "powkg"
 LAYERS: list[tuple[str, ...]] = [
     # words and values that everything shares
     ("errors", "namespaces"),
-    ("terms", "disk", "settings", "dates", "tokens", "inputs"),
+    ("terms", "disk", "files", "settings", "dates", "tokens", "inputs"),
     ("notation", "positions", "syntax", "expected", "lexer", "topics"),
     ("mentions",),
     # files to statements; texts to passages; SPARQL files to questions; formats of answers

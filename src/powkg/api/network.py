@@ -8,8 +8,7 @@ from typing import TYPE_CHECKING
 
 import networkx as nx
 
-from powkg import drawing
-from powkg.api import files
+from powkg import drawing, files
 from powkg.api.given import languages_of, words
 from powkg.api.picture import Picture
 from powkg.api.rows import Rows

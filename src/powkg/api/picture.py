@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from powkg.api import files
+from powkg import files
 from powkg.errors import UsageError
 
 FORMATS = ("svg", "png", "pdf")

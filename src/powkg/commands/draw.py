@@ -8,12 +8,13 @@ from pathlib import Path
 
 import click
 
+from powkg import files
 from powkg.commands.freshness import bring_up_to_date
 from powkg.commands.options import languages_option
 from powkg.commands.wording import counted
 from powkg.drawing import FORMATS, MOST_ENTITIES, Picture, readable
 from powkg.entities.names import FAMILIES
-from powkg.errors import PowkgError, UsageError
+from powkg.errors import UsageError
 from powkg.networks.folding import fold
 from powkg.networks.hubs import clear_neighbourhood
 from powkg.networks.neighbourhood import DEFAULT_LIMIT, MOST_HOPS
@@ -72,10 +73,7 @@ def command(  # noqa: PLR0913  # one parameter an option
         drawn = readable(network, chosen, evidence=not no_evidence)
     else:
         drawn = Picture(network, None, chosen, evidence=not no_evidence)
-    try:
-        out.write_bytes(drawn.content(picture_format))
-    except OSError as error:
-        raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
+    files.write(out, drawn.content(picture_format))
     click.echo(_report(out, drawn, fold_asked=bool(folded)))
 
 

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import click
 
+from powkg import files
 from powkg.commands.freshness import bring_up_to_date
 from powkg.commands.options import languages_option
-from powkg.errors import PowkgError, UsageError
+from powkg.errors import UsageError
 from powkg.figures.contested import contested
 from powkg.figures.land_map import land_map
 from powkg.figures.timeline import timeline
@@ -90,8 +91,5 @@ def _draw(out: Path, store: Path | None, drawn: Callable[[Store], DataFigure]) -
     settings = Settings.from_environment(os.environ, store)
     bring_up_to_date(settings)
     content = write(drawn(open_store(settings.store)), form)
-    try:
-        out.write_bytes(content)
-    except OSError as error:
-        raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
+    files.write(out, content)
     click.echo(f"Wrote {out}.")

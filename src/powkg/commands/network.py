@@ -10,11 +10,12 @@ from pathlib import Path
 
 import click
 
+from powkg import files
 from powkg.commands.freshness import bring_up_to_date
 from powkg.commands.wording import counted
 from powkg.entities.captions import LANGUAGES
 from powkg.entities.names import FAMILIES
-from powkg.errors import PowkgError, UsageError
+from powkg.errors import UsageError
 from powkg.networks.exports import CSV_COLUMNS, FORMATS, export, link_rows
 from powkg.networks.neighbourhood import DEFAULT_LIMIT, MOST_HOPS, neighbourhood
 from powkg.networks.notes import lacking, left_out
@@ -96,10 +97,7 @@ def command(  # noqa: PLR0913  # one parameter an option
     if out is None:
         _print(link_rows(network, language), form or ("table" if sys.stdout.isatty() else "csv"))
     else:
-        try:
-            out.write_bytes(export(with_origin(network, opened, opened.version), file_format, language))
-        except OSError as error:
-            raise PowkgError(f"{out} cannot be written: {error.strerror}") from error
+        files.write(out, export(with_origin(network, opened, opened.version), file_format, language))
         size = f"{counted(len(network), 'node')}, {counted(network.number_of_edges(), 'link')}"
         click.echo(f"Wrote {out}: {size}.")
     for note in (*lacking(network, focus), *left_out(network.graph)):
